@@ -1,0 +1,85 @@
+# What people and CI run. `make help` lists the targets.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+# Options for the command behind a target: make refresh ARGS="--data mi-carpeta --warehouse mi-almacen"
+ARGS ?=
+
+export DO_NOT_TRACK = 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS = false
+
+.DEFAULT_GOAL := help
+.PHONY: help setup system-deps refresh test lint fmt dbt-test lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+setup: $(INSTALLED) ## Install what requirements.lock names into .venv
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "semaforo needs Python 3.11 or later (PYTHON=$(PYTHON))" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(MAKE) --no-print-directory apt PACKAGES=python3-venv
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check "$$(grep -o '^uv==[0-9.]*' requirements.lock)"
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Programs that the tests run for real, and the Debian package of each.
+SYSTEM_PROGRAMS := initdb=postgresql chromium=chromium pdftotext=poppler-utils \
+	java=openjdk-17-jre-headless
+
+system-deps: ## Install the programs that tests need, where missing (Debian)
+	@for bin in /usr/lib/postgresql/*/bin; do PATH="$$PATH:$$bin"; done; \
+	missing=; \
+	for pair in $(SYSTEM_PROGRAMS); do \
+		command -v "$${pair%%=*}" >/dev/null || missing="$$missing $${pair#*=}"; \
+	done; \
+	test -z "$$missing" || $(MAKE) --no-print-directory apt PACKAGES="$$missing"
+
+.PHONY: apt
+apt:
+	@command -v apt-get >/dev/null \
+		|| { echo "Please install by hand, there is no apt-get here: $(PACKAGES)" >&2; exit 1; }
+	@if [ "$$(id -u)" = 0 ]; then sudo=; \
+	elif command -v sudo >/dev/null; then sudo=sudo; \
+	else echo "Please have root run: apt-get update && apt-get install -y $(PACKAGES)" >&2; exit 1; fi; \
+	echo "Installing $(PACKAGES) ..."; \
+	$$sudo apt-get update -qq \
+		&& $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+			$(PACKAGES) >/dev/null
+
+refresh: $(INSTALLED) ## Load, compute and publish; print the semáforo
+	@$(BIN)/semaforo refresh $(ARGS)
+
+test: $(INSTALLED) system-deps lint dbt-test ## Everything that proves it works
+	@$(BIN)/pytest -n 2 $(ARGS)
+
+lint: $(INSTALLED) ## ruff, yamllint, sqlfluff
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/yamllint --strict .
+	@$(BIN)/sqlfluff lint --disable-progress-bar models analyses tests/dbt
+
+fmt: $(INSTALLED) ## Let ruff and sqlfluff rewrite what they can
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/sqlfluff fix --disable-progress-bar models analyses tests/dbt
+
+# On the shipped seeds, in a database of its own: models, unit tests, data tests.
+dbt-test: $(INSTALLED)
+	@rm -f target/test.duckdb target/test.duckdb.wal
+	@mkdir -p target
+	@SEMAFORO_BUILD_DB=target/test.duckdb $(BIN)/dbt --warn-error --quiet build
+
+lock: $(INSTALLED) ## Resolve requirements.in into requirements.lock
+	@$(BIN)/uv pip compile requirements.in --output-file requirements.lock --universal \
+		--python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--no-emit-index-url --no-emit-find-links --quiet
+
+clean: ## Remove what was built, but no warehouse and not .venv
+	@rm -rf target logs .pytest_cache .ruff_cache .hypothesis
