@@ -1,0 +1,168 @@
+"""The input tables as data: what seeds/_seeds.yml says, frozen.
+
+Belongs here: reading that file, the only place in Python where columns of the contract are
+known. Does not: any check of data, or a column named by hand.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from orchestration.settings import SHIPPED_SEEDS
+
+DEFINITION = SHIPPED_SEEDS / "_seeds.yml"
+
+_KINDS = {"varchar": "texto", "int": "entero", "decimal": "decimal", "date": "fecha"}
+
+
+@dataclass(frozen=True)
+class ParentSpec:
+    """A table that must hold the parent of a row.
+
+    Attributes:
+        table: the parent's table.
+        columns: columns of the child, in the order of the parent's key.
+        when: (column, value) that a row must have for this parent to apply; None = always.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    when: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class ColumnSpec:
+    """One column: its SQL type and what its values must be.
+
+    Attributes:
+        name: name in the header of the CSV.
+        sql_type: physical type, the same in every engine.
+        key: part of the table's key.
+        required: no row without a value.
+        minimum: lowest number allowed, itself included; None = any.
+        maximum: highest number allowed, itself included; None = any.
+        values: its only values; empty = any.
+        pattern: regular expression of the whole text; None = any.
+        pattern_words: the same for people.
+        parents: tables one of which must hold the parent that the column names.
+        quarter_end: in a quarterly plan only the last month of a quarter.
+        description: meaning and unit, in Spanish.
+    """
+
+    name: str
+    sql_type: str
+    key: bool = False
+    required: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
+    values: tuple[str, ...] = ()
+    pattern: str | None = None
+    pattern_words: str = ""
+    parents: tuple[ParentSpec, ...] = ()
+    quarter_end: bool = False
+    description: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Family of the type: texto, entero, decimal, fecha or booleano."""
+        return _KINDS.get(self.sql_type.split("(")[0], "booleano")
+
+    @property
+    def limits(self) -> tuple[int, ...]:
+        """Numbers in the type: (precision, scale) of a decimal, (length,) of a text."""
+        return tuple(int(number) for number in re.findall(r"\d+", self.sql_type))
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """One input table.
+
+    Attributes:
+        name: name of the table, of its seed and, with .csv, of its file.
+        singular: how a message names one row.
+        columns: in the order of the contract.
+        catalog: its shipped rows are always loaded, below those of any folder.
+        history: `version` or `registro` = append-only under its key; None = latest load holds.
+        description: grain of the table, in Spanish.
+    """
+
+    name: str
+    singular: str
+    columns: tuple[ColumnSpec, ...]
+    catalog: bool = False
+    history: str | None = None
+    description: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Names of the key columns."""
+        return tuple(column.name for column in self.columns if column.key)
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Names of all columns."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> ColumnSpec:
+        """Find a column by name.
+
+        Raises:
+            KeyError: the table has no such column.
+        """
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+@cache
+def contract(definition: Path = DEFINITION) -> dict[str, TableSpec]:
+    """Read the input tables, parents before children."""
+    document = yaml.safe_load(definition.read_text(encoding="utf-8"))
+    return {seed["name"]: _table(seed) for seed in document["seeds"]}
+
+
+def _table(seed: dict) -> TableSpec:
+    meta = seed["config"]["meta"]
+    types = seed["config"]["column_types"]
+    if list(types) != [column["name"] for column in seed["columns"]]:
+        raise ValueError(f"{seed['name']}: column_types and columns differ")
+    return TableSpec(
+        name=seed["name"],
+        singular=meta["singular"],
+        columns=tuple(_column(column, types[column["name"]]) for column in seed["columns"]),
+        catalog=meta.get("catalogo", False),
+        history=meta.get("historia"),
+        description=seed["description"],
+    )
+
+
+def _column(column: dict, sql_type: str) -> ColumnSpec:
+    meta = column.get("config", {}).get("meta", {})
+    key = meta.get("clave", False)
+    return ColumnSpec(
+        name=column["name"],
+        sql_type=sql_type,
+        key=key,
+        required=meta.get("requerido", key),
+        minimum=meta.get("minimo"),
+        maximum=meta.get("maximo"),
+        values=tuple(meta.get("valores", ())),
+        pattern=meta.get("patron"),
+        pattern_words=meta.get("formato", ""),
+        parents=tuple(_parent(parent) for parent in meta.get("padres", ())),
+        quarter_end=meta.get("fin_de_trimestre", False),
+        description=column["description"],
+    )
+
+
+def _parent(parent: dict) -> ParentSpec:
+    when = parent.get("cuando")
+    return ParentSpec(
+        table=parent["tabla"],
+        columns=tuple(parent["clave"]),
+        when=next(iter(when.items())) if when else None,
+    )

@@ -1,0 +1,9 @@
+"""The one exception that carries a message for the user.
+
+Belongs here: what the command line prints as a single line before leaving with code 1.
+Does not: programming errors, which keep their traceback.
+"""
+
+
+class SemaforoError(Exception):
+    """What is wrong, where, and what to do about it, in one line of Spanish."""
