@@ -1,0 +1,46 @@
+{#- 100 × part / whole as a ratio, the only double of the warehouse; null where the whole is zero. -#}
+{% macro percentage(part, whole) -%}
+    {{ as_double('100 * (' ~ part ~ ')') }} / nullif({{ as_double(whole) }}, 0)
+{%- endmacro %}
+
+
+{#-
+  min(cap, 100 × part / whole) rounded half up, exactly: whole-number arithmetic, because a binary
+  quotient falls on the wrong side of a half. `scale` is 10 to the number of decimals.
+-#}
+{% macro capped_percentage(part, whole, cap, scale) -%}
+    case
+        when {{ cap }} is not null and 100 * ({{ part }}) >= {{ cap }} * ({{ whole }})
+            then {{ half_up(cap, scale) }}
+        else cast(
+            {{ as_double(whole_quotient(
+                '200 * ' ~ scale ~ ' * ' ~ ten_thousandths(part) ~ ' + ' ~ ten_thousandths(whole),
+                '2 * ' ~ ten_thousandths(whole)
+            )) }} / {{ scale }} as decimal(28, 6)
+        )
+    end
+{%- endmacro %}
+
+
+{#- A decimal rounded half up to the number of decimals of `scale`. -#}
+{% macro half_up(expression, scale) -%}
+    cast(floor(({{ expression }}) * {{ scale }} + 0.5) / {{ scale }} as decimal(28, 6))
+{%- endmacro %}
+
+
+{#-
+  The smaller of a figure and the method's cap, where it has one; null where there is no figure.
+  Not least(): in DuckDB least(100, null) is 100.
+-#}
+{% macro capped(expression, cap) -%}
+    case
+        when {{ cap }} is not null and {{ expression }} > {{ cap }} then {{ as_double(cap) }}
+        else {{ expression }}
+    end
+{%- endmacro %}
+
+
+{#- The same for a decimal figure, which stays decimal. -#}
+{% macro capped_decimal(expression, cap) -%}
+    case when {{ cap }} is not null and {{ expression }} > {{ cap }} then {{ cap }} else {{ expression }} end
+{%- endmacro %}

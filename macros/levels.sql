@@ -1,0 +1,171 @@
+{#-
+  Sums over the activities of an element, from which every level's figures are made: the same list
+  for actions, objectives, entities and cost centres, so that none counts in its own way.
+  Weighted sums carry the weight 1 where the method takes simple means.
+-#}
+{% macro activity_sums() -%}
+    max(anio) as anio,
+    bool_or(con_seguimiento) as con_seguimiento,
+    count(*) as n_actividades,
+    count(*) filter (where estado = 'S.P.') as n_sp,
+    count(*) filter (where estado = 'S.I.') as n_si
+    {%- for colour in colours() %},
+    count(*) filter (where semaforo_fisico = '{{ colour }}') as n_{{ colour }}
+    {%- endfor %},
+    count(avance_fisico_pct) as n_con_avance,
+    sum(peso * avance_fisico_pct) as suma_avance,
+    sum(peso) filter (where avance_fisico_pct is not null) as peso_avance,
+    sum(programado_financiero) as programado_financiero,
+    sum(ejecutado_financiero) as ejecutado_financiero,
+    sum(peso * programado_anual_pct) as suma_programado_anual,
+    sum(peso) filter (where programado_anual_pct is not null) as peso_programado_anual,
+    sum(peso * ejecutado_anual_pct) as suma_ejecutado_anual,
+    sum(peso) filter (where ejecutado_anual_pct is not null) as peso_ejecutado_anual
+{%- endmacro %}
+
+
+{#- The columns of activity_sums(), money apart, that add up from one level to the next. -#}
+{% macro additive_columns() -%}
+    {%- set columns = ['n_actividades', 'n_sp', 'n_si'] -%}
+    {%- for colour in colours() -%}{%- do columns.append('n_' ~ colour) -%}{%- endfor -%}
+    {{ return(columns + [
+        'n_con_avance', 'suma_avance', 'peso_avance', 'suma_programado_anual',
+        'peso_programado_anual', 'suma_ejecutado_anual', 'peso_ejecutado_anual'
+    ]) }}
+{%- endmacro %}
+
+
+{#- Mean from a weighted sum; null where the weights sum to 0 (contract, section 2, AEI). -#}
+{% macro weighted_mean(weighted_sum, weights) -%}
+    {{ as_double(weighted_sum) }} / nullif({{ as_double(weights) }}, 0)
+{%- endmacro %}
+
+
+{#- State of an element from those below it (contract, section 2, AEI). -#}
+{% macro element_state(incomplete, with_figure) -%}
+    case
+        when not con_seguimiento then 'sin_seguimiento'
+        when {{ incomplete }} > 0 then 'S.I.'
+        when {{ with_figure }} = 0 then 'S.P.'
+        else 'completo'
+    end
+{%- endmacro %}
+
+
+{#- Figures that any level reads off its sums: money and plan progress. -#}
+{% macro money_and_progress(sums) -%}
+    {{ sums }}.programado_financiero,
+    {{ sums }}.ejecutado_financiero,
+    {{ percentage(sums ~ '.ejecutado_financiero', sums ~ '.programado_financiero') }}
+        as avance_financiero_pct,
+    {{ weighted_mean(sums ~ '.suma_programado_anual', sums ~ '.peso_programado_anual') }}
+        as programado_anual_pct,
+    {{ weighted_mean(sums ~ '.suma_ejecutado_anual', sums ~ '.peso_ejecutado_anual') }}
+        as ejecutado_anual_pct
+{%- endmacro %}
+
+
+{#- Counts and weighted sums that a reported result does not have: nothing to count, no mean to feed. -#}
+{% macro reported_counts_and_sums() -%}
+    {%- for column in additive_columns() -%}
+    {{ column if column == 'n_actividades'
+       else ('0 as ' if column.startswith('n_') else 'null as ') ~ column }}
+    {{- ',\n        ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+
+{#- The columns of additive_columns(), qualified. -#}
+{% macro counts_and_sums(sums) -%}
+    {%- for column in additive_columns() -%}
+    {{ sums }}.{{ column }}{{ ',\n        ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+
+{#- The sums of the elements below, for the level above. -#}
+{% macro sums_of_sums() -%}
+    max(anio) as anio,
+    bool_or(con_seguimiento) as con_seguimiento,
+    {%- for column in additive_columns() %}
+    sum({{ column }}) as {{ column }},
+    {%- endfor %}
+    sum(programado_financiero) as programado_financiero,
+    sum(ejecutado_financiero) as ejecutado_financiero
+{%- endmacro %}
+
+
+{#- Mean of the elements below, and whether any of them is incomplete (contract, section 2, OEI). -#}
+{% macro mean_of_elements() -%}
+    count(*) filter (where estado = 'S.I.') as elementos_si,
+    count(avance_fisico_pct) as elementos_con_avance,
+    sum(peso * avance_fisico_pct) as suma_elementos,
+    sum(peso) filter (where avance_fisico_pct is not null) as peso_elementos,
+    sum(peso * avance_parcial_pct) as suma_parciales,
+    sum(peso) filter (where avance_parcial_pct is not null) as peso_parciales
+{%- endmacro %}
+
+
+{#- Colours of the physical and the money advance, from the bands of the plan's method. -#}
+{% macro with_colours(figures) -%}
+    select
+        figures.*,
+        {{ colour_of('figures.avance_fisico_pct', 'fisico') }} as semaforo_fisico,
+        {{ colour_of('figures.avance_financiero_pct', 'financiero') }} as semaforo_financiero
+    from {{ figures }} as figures
+    inner join {{ ref('int_plan') }} as planes
+        on
+            figures.entidad_id = planes.entidad_id
+            and figures.plan_id = planes.plan_id
+    left join {{ ref('int_semaforo_bandas') }} as fisico
+        on
+            planes.metodologia_id = fisico.metodologia_id
+            and fisico.ambito = 'fisico'
+    left join {{ ref('int_semaforo_bandas') }} as financiero
+        on
+            planes.metodologia_id = financiero.metodologia_id
+            and financiero.ambito = 'financiero'
+{%- endmacro %}
+
+
+{#- A reported result as figures of an element that has no activities (contract, section 2, AEI). -#}
+{% macro reported_figures(element) -%}
+    select
+        reported.entidad_id,
+        reported.plan_id,
+        reported.elemento_id as {{ element }},
+        reported.mes_corte,
+        planes.anio,
+        planes.con_seguimiento,
+        case
+            when not planes.con_seguimiento then null
+            when reported.programado_fisico > 0 and reported.ejecutado_fisico is not null
+                then {{ percentage('reported.ejecutado_fisico', 'reported.programado_fisico') }}
+            else {{ as_double('reported.avance_fisico_pct') }}
+        end as avance_fisico_pct,
+        case
+            when not planes.con_seguimiento then 'sin_seguimiento'
+            when
+                reported.avance_fisico_pct is not null
+                or (reported.programado_fisico > 0 and reported.ejecutado_fisico is not null)
+                then 'completo'
+            when reported.programado_fisico = 0 then 'S.P.'
+            else 'S.I.'
+        end as estado,
+        reported.n_actividades,
+        reported.programado_fisico,
+        case when planes.con_seguimiento then reported.ejecutado_fisico end as ejecutado_fisico,
+        reported.programado_financiero,
+        case when planes.con_seguimiento then reported.ejecutado_financiero end
+            as ejecutado_financiero
+    from {{ ref('stg_resultados_reportados') }} as reported
+    inner join {{ ref('int_plan') }} as planes
+        on
+            reported.entidad_id = planes.entidad_id
+            and reported.plan_id = planes.plan_id
+    inner join {{ ref('int_plan_corte') }} as cuts
+        on
+            reported.entidad_id = cuts.entidad_id
+            and reported.plan_id = cuts.plan_id
+            and reported.mes_corte = cuts.mes_corte
+{%- endmacro %}

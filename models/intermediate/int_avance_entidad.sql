@@ -1,0 +1,117 @@
+with actividades as (
+    select * from {{ ref('int_avance_actividad') }}
+),
+
+acciones as (
+    select * from {{ ref('int_avance_accion') }}
+),
+
+objetivos as (
+    select * from {{ ref('int_avance_objetivo') }}
+),
+
+planes as (
+    select * from {{ ref('int_plan') }}
+),
+
+activity_median as (
+    select
+        entidad_id,
+        plan_id,
+        mes_corte,
+        percentile_cont(0.5) within group (order by {{ as_double('avance_fisico_pct') }})
+            as mediana_actividades_pct
+    from actividades
+    group by entidad_id, plan_id, mes_corte
+),
+
+action_mean as (
+    select
+        entidad_id,
+        plan_id,
+        mes_corte,
+        {{ mean_of_elements() }}
+    from acciones
+    group by entidad_id, plan_id, mes_corte
+),
+
+objective_sums as (
+    select
+        entidad_id,
+        plan_id,
+        mes_corte,
+        {{ mean_of_elements() }},
+        {{ sums_of_sums() }}
+    from objetivos
+    group by entidad_id, plan_id, mes_corte
+),
+
+-- The mean is over what the method names in promedio_entidad (contract, section 2, entity).
+chosen_elements as (
+    select
+        objective_sums.entidad_id,
+        objective_sums.plan_id,
+        objective_sums.mes_corte,
+        objective_sums.anio,
+        objective_sums.con_seguimiento,
+        {{ counts_and_sums('objective_sums') }},
+        objective_sums.programado_financiero,
+        objective_sums.ejecutado_financiero,
+        activity_median.mediana_actividades_pct,
+        {%- for column in [
+            'elementos_si', 'elementos_con_avance', 'suma_elementos', 'peso_elementos',
+            'suma_parciales', 'peso_parciales'
+        ] %}
+        case planes.promedio_entidad
+            when 'objetivos' then objective_sums.{{ column }}
+            when 'acciones' then coalesce(action_mean.{{ column }}, 0)
+            else objective_sums.{{ {
+                'elementos_si': 'n_si', 'elementos_con_avance': 'n_con_avance',
+                'suma_elementos': 'suma_avance', 'peso_elementos': 'peso_avance',
+                'suma_parciales': 'suma_avance', 'peso_parciales': 'peso_avance'
+            }[column] }}
+        end as {{ column }}_elegidos{{ ',' if not loop.last }}
+        {%- endfor %}
+    from objective_sums
+    inner join planes
+        on
+            objective_sums.entidad_id = planes.entidad_id
+            and objective_sums.plan_id = planes.plan_id
+    left join action_mean
+        on
+            objective_sums.entidad_id = action_mean.entidad_id
+            and objective_sums.plan_id = action_mean.plan_id
+            and objective_sums.mes_corte = action_mean.mes_corte
+    left join activity_median
+        on
+            objective_sums.entidad_id = activity_median.entidad_id
+            and objective_sums.plan_id = activity_median.plan_id
+            and objective_sums.mes_corte = activity_median.mes_corte
+),
+
+with_figures as (
+    select
+        entidad_id,
+        plan_id,
+        mes_corte,
+        anio,
+        con_seguimiento,
+        case
+            when elementos_si_elegidos = 0
+                then {{ weighted_mean('suma_elementos_elegidos', 'peso_elementos_elegidos') }}
+        end as avance_fisico_pct,
+        {{ weighted_mean('suma_parciales_elegidos', 'peso_parciales_elegidos') }}
+            as avance_parcial_pct,
+        {{ element_state('elementos_si_elegidos', 'elementos_con_avance_elegidos') }} as estado,
+        'mensual' as origen,
+        mediana_actividades_pct,
+        {{ money_and_progress('chosen_elements') }},
+        {{ counts_and_sums('chosen_elements') }}
+    from chosen_elements
+),
+
+with_colours as (
+    {{ with_colours('with_figures') }}
+)
+
+select * from with_colours

@@ -1,0 +1,62 @@
+with years as (
+    select * from {{ ref('int_actividad_anual') }}
+),
+
+actividades as (
+    select * from {{ ref('stg_actividades') }}
+),
+
+cuts as (
+    select * from {{ ref('int_plan_corte') }}
+),
+
+planes as (
+    select * from {{ ref('int_plan') }}
+    where tipo = 'POA'
+),
+
+-- Contract, section 2, POA schedule: weights as given, never normalised.
+monthly_shares as (
+    select
+        years.entidad_id,
+        years.plan_id,
+        years.aei_id,
+        cuts.mes_corte as mes,
+        coalesce(actividades.ponderacion, 0) as ponderacion,
+        case cuts.mes_corte
+            {%- for month in range(1, 13) %}
+            when {{ month }} then years.{{ month_column('pf', month) }}
+            {%- endfor %}
+        end as programado,
+        {{ sum_of_months('pf', 12, 'years') }} as programado_anual
+    from years
+    inner join planes
+        on
+            years.entidad_id = planes.entidad_id
+            and years.plan_id = planes.plan_id
+    inner join actividades
+        on
+            years.entidad_id = actividades.entidad_id
+            and years.plan_id = actividades.plan_id
+            and years.actividad_id = actividades.actividad_id
+    inner join cuts
+        on
+            years.entidad_id = cuts.entidad_id
+            and years.plan_id = cuts.plan_id
+),
+
+objective_schedule as (
+    select
+        entidad_id,
+        plan_id,
+        aei_id,
+        mes,
+        sum(coalesce(
+            {{ as_double('ponderacion * programado') }} / nullif({{ as_double('programado_anual') }}, 0),
+            0
+        )) as programado_mes_pct
+    from monthly_shares
+    group by entidad_id, plan_id, aei_id, mes
+)
+
+select * from objective_schedule

@@ -1,0 +1,106 @@
+with actividades as (
+    select * from {{ ref('int_avance_actividad') }}
+),
+
+indicators as (
+    select * from {{ ref('int_indicador') }}
+),
+
+catalogue as (
+    select
+        indicadores.entidad_id,
+        indicadores.plan_id,
+        count(*) as n_indicadores,
+        count(*) filter (where objetivos.oei_id is not null) as n_indicadores_oei
+    from {{ ref('stg_indicadores') }} as indicadores
+    left join {{ ref('stg_objetivos') }} as objetivos
+        on
+            indicadores.entidad_id = objetivos.entidad_id
+            and indicadores.plan_id = objetivos.plan_id
+            and indicadores.elemento_id = objetivos.oei_id
+    group by indicadores.entidad_id, indicadores.plan_id
+),
+
+cuts as (
+    select
+        entidad_id,
+        plan_id,
+        mes_corte
+    from actividades
+    union
+    select
+        entidad_id,
+        plan_id,
+        mes_corte
+    from indicators
+),
+
+-- Sums of physical metas across units of measure, as some reports print them.
+physical_sums as (
+    select
+        entidad_id,
+        plan_id,
+        mes_corte,
+        sum(programado_fisico) as suma_programada,
+        sum(ejecutado_fisico) as suma_ejecutada
+    from actividades
+    group by entidad_id, plan_id, mes_corte
+),
+
+achieved as (
+    select
+        entidad_id,
+        plan_id,
+        mes_corte,
+        count(*) filter (where logrado) as n_logrados,
+        count(*) filter (where logrado and nivel_elemento = 'OEI') as n_logrados_oei
+    from indicators
+    group by entidad_id, plan_id, mes_corte
+),
+
+objective_results as (
+    select
+        entidad_id,
+        plan_id,
+        mes_corte,
+        avg(resultado_pct) as resultado_promedio_pct
+    from {{ ref('int_resultado_objetivo') }}
+    group by entidad_id, plan_id, mes_corte
+),
+
+totals as (
+    select
+        cuts.entidad_id,
+        cuts.plan_id,
+        cuts.mes_corte,
+        physical_sums.suma_programada,
+        physical_sums.suma_ejecutada,
+        objective_results.resultado_promedio_pct,
+        catalogue.n_indicadores,
+        achieved.n_logrados,
+        catalogue.n_indicadores_oei,
+        achieved.n_logrados_oei,
+        catalogue.n_indicadores_oei - achieved.n_logrados_oei as n_no_logrados_oei
+    from cuts
+    left join physical_sums
+        on
+            cuts.entidad_id = physical_sums.entidad_id
+            and cuts.plan_id = physical_sums.plan_id
+            and cuts.mes_corte = physical_sums.mes_corte
+    left join achieved
+        on
+            cuts.entidad_id = achieved.entidad_id
+            and cuts.plan_id = achieved.plan_id
+            and cuts.mes_corte = achieved.mes_corte
+    left join objective_results
+        on
+            cuts.entidad_id = objective_results.entidad_id
+            and cuts.plan_id = objective_results.plan_id
+            and cuts.mes_corte = objective_results.mes_corte
+    left join catalogue
+        on
+            cuts.entidad_id = catalogue.entidad_id
+            and cuts.plan_id = catalogue.plan_id
+)
+
+select * from totals

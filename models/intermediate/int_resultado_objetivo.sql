@@ -1,0 +1,84 @@
+with results as (
+    select * from {{ ref('int_indicador') }}
+),
+
+indicadores as (
+    select * from {{ ref('stg_indicadores') }}
+),
+
+acciones as (
+    select * from {{ ref('stg_acciones') }}
+),
+
+planes as (
+    select * from {{ ref('int_plan') }}
+),
+
+bandas as (
+    select * from {{ ref('int_semaforo_bandas') }}
+    where ambito = 'indicador'
+),
+
+-- All the indicators of an objective and its actions, whether they have a result or not.
+objective_indicators as (
+    select
+        indicadores.entidad_id,
+        indicadores.plan_id,
+        coalesce(acciones.oei_id, indicadores.elemento_id) as oei_id,
+        count(*) as n_indicadores
+    from indicadores
+    left join acciones
+        on
+            indicadores.entidad_id = acciones.entidad_id
+            and indicadores.plan_id = acciones.plan_id
+            and indicadores.elemento_id = acciones.aei_id
+    group by
+        indicadores.entidad_id, indicadores.plan_id,
+        coalesce(acciones.oei_id, indicadores.elemento_id)
+),
+
+achieved as (
+    select
+        entidad_id,
+        plan_id,
+        oei_id,
+        mes_corte,
+        max(anio) as anio,
+        count(*) filter (where logrado) as n_logrados
+    from results
+    group by entidad_id, plan_id, oei_id, mes_corte
+),
+
+with_result as (
+    select
+        achieved.entidad_id,
+        achieved.plan_id,
+        achieved.oei_id,
+        achieved.mes_corte,
+        achieved.anio,
+        cast(objective_indicators.n_indicadores as integer) as n_indicadores,
+        cast(achieved.n_logrados as integer) as n_logrados,
+        {{ percentage('achieved.n_logrados', 'objective_indicators.n_indicadores') }}
+            as resultado_pct
+    from achieved
+    inner join objective_indicators
+        on
+            achieved.entidad_id = objective_indicators.entidad_id
+            and achieved.plan_id = objective_indicators.plan_id
+            and achieved.oei_id = objective_indicators.oei_id
+),
+
+with_colour as (
+    select
+        with_result.*,
+        {{ colour_of('with_result.resultado_pct', 'bandas') }} as semaforo
+    from with_result
+    inner join planes
+        on
+            with_result.entidad_id = planes.entidad_id
+            and with_result.plan_id = planes.plan_id
+    left join bandas
+        on planes.metodologia_id = bandas.metodologia_id
+)
+
+select * from with_colour

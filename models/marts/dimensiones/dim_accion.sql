@@ -1,0 +1,5 @@
+with acciones as (
+    select * from {{ ref('stg_acciones') }}
+)
+
+select * from acciones

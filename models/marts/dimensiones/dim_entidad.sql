@@ -1,0 +1,5 @@
+with entidades as (
+    select * from {{ ref('stg_entidades') }}
+)
+
+select * from entidades

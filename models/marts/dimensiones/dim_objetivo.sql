@@ -1,0 +1,5 @@
+with objetivos as (
+    select * from {{ ref('stg_objetivos') }}
+)
+
+select * from objetivos

@@ -1,0 +1,32 @@
+with anios as (
+    select distinct anio from {{ ref('stg_planes') }}
+    union
+    select distinct anio from {{ ref('stg_presupuesto') }}
+),
+
+meses as (
+    {%- set names = [
+        'enero', 'febrero', 'marzo', 'abril', 'mayo', 'junio', 'julio', 'agosto', 'setiembre',
+        'octubre', 'noviembre', 'diciembre'
+    ] %}
+    {%- for name in names %}
+    select
+        {{ loop.index }} as mes,
+        '{{ name }}' as nombre_mes
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+periods as (
+    select
+        anios.anio,
+        meses.mes,
+        meses.nombre_mes,
+        cast((meses.mes + 2) / 3 as integer) as trimestre,
+        cast((meses.mes + 5) / 6 as integer) as semestre,
+        meses.mes in (3, 6, 9, 12) as es_fin_de_trimestre
+    from anios
+    cross join meses
+)
+
+select * from periods

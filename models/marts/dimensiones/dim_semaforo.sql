@@ -1,0 +1,25 @@
+with bandas as (
+    select * from {{ ref('stg_semaforo_bandas') }}
+),
+
+with_order as (
+    select
+        metodologia_id,
+        ambito,
+        color,
+        desde,
+        incluye_desde,
+        hasta,
+        incluye_hasta,
+        etiqueta,
+        hex,
+        upper(substring(color from 1 for 1)) as letra,
+        case color
+            {%- for colour in colours() %}
+            when '{{ colour }}' then {{ loop.index }}
+            {%- endfor %}
+        end as orden
+    from bandas
+)
+
+select * from with_order
