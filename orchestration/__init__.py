@@ -1,0 +1,1 @@
+"""The refresh, step by step: loading, dbt, publication, and the command line over them."""

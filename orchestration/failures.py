@@ -1,0 +1,62 @@
+"""What the machine refuses (no space, no permission, a file in use), said in one line.
+
+Belongs here: the translation of system and database failures that no data and no option
+explains. Does not: problems of the files to load, which the loader names with file and row.
+"""
+
+import contextlib
+import errno
+from collections.abc import Iterator
+
+import duckdb
+
+from orchestration.errors import SemaforoError
+
+# Text of the C library or of DuckDB, what it means for who runs the refresh.
+_MEANINGS = (
+    ("No space left on device", "no queda espacio en el disco: libere espacio y repita"),
+    ("Disk quota exceeded", "se agotó la cuota de disco: libere espacio y repita"),
+    ("Read-only file system", "el disco es de solo lectura: use otra carpeta con --warehouse"),
+    ("Permission denied", "no hay permiso de escritura: revise el dueño de la carpeta"),
+    ("Operation not permitted", "no hay permiso de escritura: revise el dueño de la carpeta"),
+    ("Could not set lock on file", "otro programa tiene abierta la base privada: ciérrelo"),
+    ("Out of Memory", "no alcanza la memoria: cierre otros programas y repita"),
+    ("not a valid DuckDB database file", "la base privada está dañada: restaure una copia"),
+)
+_NEVER_OURS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
+
+
+def disk_failure(text: str) -> str | None:
+    """Say what a failure of disk, memory or permissions means; None if it is another failure.
+
+    Args:
+        text: message of the operating system, of DuckDB or of dbt around either.
+    """
+    for sign, meaning in _MEANINGS:
+        if sign.lower() in text.lower():
+            return f"{meaning} ({_first_line(text)})"
+    return None
+
+
+@contextlib.contextmanager
+def plain_failures() -> Iterator[None]:
+    """Turn failures of the machine inside the block into one line for the user.
+
+    Raises:
+        SemaforoError: the disk, the memory or a permission stopped the block.
+    """
+    try:
+        yield
+    except OSError as failure:
+        if failure.errno not in _NEVER_OURS and failure.errno != errno.ENOTDIR:
+            raise
+        raise SemaforoError(disk_failure(str(failure)) or _first_line(str(failure))) from failure
+    except duckdb.Error as failure:
+        meaning = disk_failure(str(failure))
+        if meaning is None:
+            raise
+        raise SemaforoError(meaning) from failure
+
+
+def _first_line(text: str) -> str:
+    return text.strip().splitlines()[0][:300]

@@ -1,0 +1,128 @@
+"""The refresh: load, transform, publish, one plain function a step.
+
+The command line and the Dagster assets call these functions and hold no logic of their own.
+Belongs here: the order of the steps and what is loaded when. Does not: how a step works.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from orchestration import publication, transform
+from orchestration.errors import SemaforoError
+from orchestration.failures import plain_failures
+from orchestration.loading import LoadReport, load_folder
+from orchestration.lock import refresh_lock
+from orchestration.progress import StageProgress
+from orchestration.publication import Publication
+from orchestration.settings import SHIPPED_SEEDS, Settings
+from orchestration.transform import TransformResult
+
+STAGES = 3
+
+
+@dataclass(frozen=True)
+class RefreshResult:
+    """What a refresh did, step by step."""
+
+    load: LoadReport | None
+    transform: TransformResult
+    publication: Publication
+
+
+def refresh(settings: Settings, progress: StageProgress) -> RefreshResult:
+    """Bring a warehouse up to date and publish it.
+
+    Raises:
+        SemaforoError: refused; what was published before stands untouched.
+    """
+    with exclusive(settings):
+        with progress.stage("Cargando datos"):
+            report = load(settings, progress)
+        with progress.stage(f"Calculando al {settings.as_of:%d/%m/%Y}"):
+            built = build(settings, progress)
+        with progress.stage("Publicando"):
+            published = publish(settings, progress)
+    return RefreshResult(report, built, published)
+
+
+@contextmanager
+def exclusive(settings: Settings) -> Iterator[None]:
+    """Hold the warehouse for a refresh, its private folder made; failures in plain words.
+
+    Raises:
+        SemaforoError: an option names nothing, another refresh runs, or the disk refuses.
+    """
+    _check(settings)
+    paths = settings.warehouse
+    with plain_failures():
+        try:
+            paths.private.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise SemaforoError(f"--warehouse: {paths.root} no es una carpeta") from None
+        with refresh_lock(paths.lock, wait=settings.wait):
+            yield
+
+
+def load(settings: Settings, progress: StageProgress) -> LoadReport | None:
+    """Load the folder asked for; without one, the shipped plans, unless the warehouse has others.
+
+    Returns None where nothing was loaded: a warehouse once fed from a folder is computed again
+    from what it holds, and never mixed with the shipped plans (contract, section 1).
+
+    Raises:
+        SemaforoError: a file is refused, or there is nothing to compute from.
+    """
+    paths = settings.warehouse
+    if settings.data is not None:
+        # Before the load: were it killed half-way, the warehouse would still be the user's.
+        paths.fed.touch()
+    elif paths.fed.exists():
+        if not paths.build_db.exists():
+            raise SemaforoError(f"{paths.root} no tiene datos; cárguelos con --data CARPETA")
+        return None
+    return load_folder(
+        paths.build_db,
+        settings.data or SHIPPED_SEEDS,
+        today=settings.today,
+        catalogs=SHIPPED_SEEDS,
+        progress=progress.step,
+    )
+
+
+def build(settings: Settings, progress: StageProgress) -> TransformResult:
+    """Compute every mart as of the settings' date.
+
+    Raises:
+        SemaforoError: a model failed.
+    """
+    return transform.run_models(
+        settings.warehouse,
+        as_of=settings.as_of,
+        target=settings.target,
+        on_model=progress.step,
+    )
+
+
+def publish(settings: Settings, progress: StageProgress) -> Publication:
+    """Show readers what was built.
+
+    Raises:
+        SemaforoError: the copy failed its check.
+    """
+    return publication.publish(
+        settings.warehouse,
+        as_of=settings.as_of,
+        target=settings.target,
+        on_table=progress.step,
+    )
+
+
+def _check(settings: Settings) -> None:
+    targets = transform.known_targets()
+    if settings.target not in targets:
+        raise SemaforoError(
+            f"--target: «{settings.target}» no existe; use uno de: {', '.join(targets)}"
+        )
+    if settings.data is not None and not settings.data.is_dir():
+        raise SemaforoError(f"--data: {settings.data} no es una carpeta que exista")

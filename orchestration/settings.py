@@ -1,0 +1,145 @@
+"""What a refresh is asked to do: paths, dates, target. Pure: reads and writes no file.
+
+Belongs here: names of the files of a warehouse, defaults and the meaning of options.
+Does not: anything that opens a file or a database, or a business rule.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from orchestration.errors import SemaforoError
+
+# The dbt project and the shipped seeds stand beside this package.
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+SHIPPED_SEEDS = PROJECT_ROOT / "seeds"
+DEFAULT_WAREHOUSE = PROJECT_ROOT / "warehouse"
+
+# BI tools are still on DuckDB 1.5, whose files 2.0 writes only when asked to.
+PUBLISHED_STORAGE_VERSION = "v1.5.0"
+
+DEFAULT_TARGET = "duckdb"
+
+
+@dataclass(frozen=True)
+class WarehousePaths:
+    """Where everything of one warehouse stands, below its folder `root`.
+
+    `published`, `parquet` and `manifest` are links through `current`, which names one
+    publication in `versions`: replacing that one link publishes the three at once.
+    """
+
+    root: Path
+
+    @property
+    def private(self) -> Path:
+        """Folder that nobody but the refresh reads."""
+        return self.root / "private"
+
+    @property
+    def build_db(self) -> Path:
+        """Database with the raw history, in which dbt works."""
+        return self.private / "build.duckdb"
+
+    @property
+    def dbt(self) -> Path:
+        """Target and log folder of dbt."""
+        return self.private / "dbt"
+
+    @property
+    def lock(self) -> Path:
+        """File whose lock means that a refresh is running."""
+        return self.private / "refresh.lock"
+
+    @property
+    def fed(self) -> Path:
+        """Mark of a warehouse that was given a folder of its own, not the shipped plans."""
+        return self.private / "fed"
+
+    @property
+    def versions(self) -> Path:
+        """Folder with one folder per publication kept."""
+        return self.root / "versions"
+
+    @property
+    def current(self) -> Path:
+        """Link to the publication that readers see."""
+        return self.root / "current"
+
+    @property
+    def published(self) -> Path:
+        """Published database."""
+        return self.root / "semaforo.duckdb"
+
+    @property
+    def parquet(self) -> Path:
+        """Parquet copies of the published tables, one folder each."""
+        return self.root / "parquet"
+
+    @property
+    def manifest(self) -> Path:
+        """Description of the publication: versions, dates, row counts, loads."""
+        return self.root / "manifest.json"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One refresh: what to load, where to, as of when, on which engine.
+
+    Attributes:
+        warehouse: paths of the warehouse.
+        data: folder of contract CSVs; None = what the warehouse holds, see `refresh`.
+        as_of: date as of which everything is computed (`fecha_reporte` of the contract).
+        today: day of loading; a row dated after it is quarantined.
+        target: engine on which the models run, a target of profiles.yml.
+        wait: seconds to wait for a refresh that is running.
+    """
+
+    warehouse: WarehousePaths
+    as_of: date
+    today: date
+    data: Path | None = None
+    target: str = DEFAULT_TARGET
+    wait: float = 0.0
+
+
+def parse_date(text: str, option: str) -> date:
+    """Read an ISO date given to `option`.
+
+    Raises:
+        SemaforoError: `text` is no date of the form YYYY-MM-DD.
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    # fromisoformat also takes 20230630 and 2023-W26-5, which officers do not write on purpose.
+    if day is None or day.isoformat() != text:
+        raise SemaforoError(f"{option}: «{text}» no es una fecha; escriba AAAA-MM-DD")
+    return day
+
+
+def make_settings(
+    *,
+    today: date,
+    data: Path | None = None,
+    warehouse: Path | None = None,
+    as_of: str | None = None,
+    target: str = DEFAULT_TARGET,
+    wait: float = 0.0,
+) -> Settings:
+    """Turn the options of the command line into settings.
+
+    Raises:
+        SemaforoError: an option has a value that means nothing.
+    """
+    if wait < 0:
+        raise SemaforoError(f"--wait: {wait:g} es negativo; indique segundos desde 0")
+    return Settings(
+        warehouse=WarehousePaths((warehouse or DEFAULT_WAREHOUSE).absolute()),
+        data=data.absolute() if data else None,
+        as_of=parse_date(as_of, "--as-of") if as_of is not None else today,
+        today=today,
+        target=target,
+        wait=wait,
+    )

@@ -1,0 +1,140 @@
+"""Run the dbt models on the build database, inside this process.
+
+Belongs here: how dbt is called, watched and left. Does not: what the models compute.
+Most of a dbt call is its start-up, hence in-process; dbt is imported on the first run only.
+"""
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from orchestration.errors import SemaforoError
+from orchestration.failures import disk_failure
+from orchestration.settings import PROJECT_ROOT, WarehousePaths
+
+OnModel = Callable[[str, int, int], None]
+"""Told of each model that starts: its name, its number from 1, how many there are."""
+
+
+@dataclass(frozen=True)
+class TransformResult:
+    """What one dbt run did: how many models it built and in how many seconds each."""
+
+    seconds_by_model: dict[str, float]
+
+
+def known_targets(project: Path = PROJECT_ROOT) -> list[str]:
+    """Name the engines that profiles.yml describes."""
+    profiles = yaml.safe_load((project / "profiles.yml").read_text(encoding="utf-8"))
+    return list(profiles["semaforo"]["outputs"])
+
+
+def dbt_arguments(
+    paths: WarehousePaths, as_of: date, target: str, project: Path = PROJECT_ROOT
+) -> list[str]:
+    """Spell the dbt command line of a refresh: all models, no seeds."""
+    return [
+        "--quiet",
+        "--no-use-colors",
+        "--log-level-file", "info",
+        "--log-path", str(paths.dbt),
+        "run",
+        "--project-dir", str(project),
+        "--profiles-dir", str(project),
+        "--target-path", str(paths.dbt),
+        "--target", target,
+        "--vars", f"{{fecha_reporte: '{as_of.isoformat()}'}}",
+    ]  # fmt: skip
+
+
+def run_models(
+    paths: WarehousePaths,
+    *,
+    as_of: date,
+    target: str,
+    on_model: OnModel = lambda name, number, total: None,
+    project: Path = PROJECT_ROOT,
+) -> TransformResult:
+    """Build every model from the raw tables of `paths.build_db`, as of a date.
+
+    Raises:
+        SemaforoError: a model failed or the project does not parse; names it and says why.
+    """
+    with _dbt_surroundings(paths.build_db):
+        from dbt.cli.main import dbtRunner
+
+        def watch(event) -> None:
+            if event.info.name == "LogStartLine":
+                data = event.data
+                on_model(data.node_info.node_name, data.index, data.total)
+
+        try:
+            outcome = dbtRunner(callbacks=[watch]).invoke(
+                dbt_arguments(paths, as_of, target, project)
+            )
+        finally:
+            _release_database()
+    if isinstance(outcome.exception, KeyboardInterrupt):
+        raise outcome.exception
+    if not outcome.success:
+        raise SemaforoError(_reason(outcome, paths))
+    return TransformResult({run.node.name: run.execution_time for run in outcome.result.results})
+
+
+@contextlib.contextmanager
+def _dbt_surroundings(build_db: Path) -> Iterator[None]:
+    """Give dbt its environment and take back what it changes: variables and directory."""
+    ours = {
+        "SEMAFORO_BUILD_DB": str(build_db),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DO_NOT_TRACK": "1",
+    }
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
+    try:
+        # dbt changes into the project's folder and stays there after a failure.
+        with contextlib.chdir("."):
+            yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _release_database() -> None:
+    """Close what dbt keeps open: dbt-duckdb holds the file until the process ends."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.adapters.factory import cleanup_connections
+
+    cleanup_connections()
+    if DuckDBConnectionManager._ENV is not None:
+        DuckDBConnectionManager._ENV.close()
+        DuckDBConnectionManager.close_all_connections()
+
+
+def _reason(outcome, paths: WarehousePaths) -> str:
+    log = f"detalle en {paths.dbt / 'dbt.log'}"
+    if outcome.exception is not None:
+        text = _one_line(str(outcome.exception))
+        return disk_failure(text) or f"dbt no pudo empezar: {text}; {log}"
+    broken = next(run for run in outcome.result.results if run.status == "error")
+    text = _one_line(broken.message or "sin mensaje")
+    return disk_failure(text) or f"falló el modelo {broken.node.name}: {text}; {log}"
+
+
+def _one_line(message: str) -> str:
+    """Keep what went wrong of a dbt message: not where it is compiled, not the drawn pointer."""
+    lines = [line.strip() for line in message.splitlines()]
+    kept = [
+        line
+        for line in lines
+        if line and not line.startswith(("compiled code at", "LINE ", "^")) and set(line) != {"^"}
+    ]
+    return " ".join(kept)[:600]
