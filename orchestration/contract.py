@@ -34,6 +34,23 @@ class ParentSpec:
 
 
 @dataclass(frozen=True)
+class QuarterSpec:
+    """Where a row's plan says that only the last months of quarters count.
+
+    Attributes:
+        table: the plan's table.
+        columns: columns of the row, in the order of that table's key.
+        column: column of that table that says so.
+        value: what it holds then.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    column: str
+    value: str
+
+
+@dataclass(frozen=True)
 class ColumnSpec:
     """One column: its SQL type and what its values must be.
 
@@ -48,7 +65,8 @@ class ColumnSpec:
         pattern: regular expression of the whole text; None = any.
         pattern_words: the same for people.
         parents: tables one of which must hold the parent that the column names.
-        quarter_end: in a quarterly plan only the last month of a quarter.
+        quarter: plans in which the month must be the last of a quarter; None = no month.
+        moment: what a corrected row of an append-only table changes: its version or date.
         description: meaning and unit, in Spanish.
     """
 
@@ -62,7 +80,8 @@ class ColumnSpec:
     pattern: str | None = None
     pattern_words: str = ""
     parents: tuple[ParentSpec, ...] = ()
-    quarter_end: bool = False
+    quarter: QuarterSpec | None = None
+    moment: bool = False
     description: str = ""
 
     @property
@@ -154,7 +173,8 @@ def _column(column: dict, sql_type: str) -> ColumnSpec:
         pattern=meta.get("patron"),
         pattern_words=meta.get("formato", ""),
         parents=tuple(_parent(parent) for parent in meta.get("padres", ())),
-        quarter_end=meta.get("fin_de_trimestre", False),
+        quarter=_quarter(meta.get("fin_de_trimestre")),
+        moment=meta.get("momento", False),
         description=column["description"],
     )
 
@@ -165,4 +185,15 @@ def _parent(parent: dict) -> ParentSpec:
         table=parent["tabla"],
         columns=tuple(parent["clave"]),
         when=next(iter(when.items())) if when else None,
+    )
+
+
+def _quarter(rule: dict | None) -> QuarterSpec | None:
+    if rule is None:
+        return None
+    return QuarterSpec(
+        table=rule["tabla"],
+        columns=tuple(rule["clave"]),
+        column=rule["columna"],
+        value=rule["valor"],
     )
