@@ -16,8 +16,8 @@ by_centre as (
         months.plan_id,
         actividades.centro_costo_id,
         months.mes,
-        sum(months.programado_fisico) as suma_programada_mes,
-        sum(months.ejecutado_fisico) as suma_ejecutada_mes
+        sum(coalesce(months.programado_fisico, 0)) as suma_programada_mes,
+        sum(coalesce(months.ejecutado_fisico, 0)) as suma_ejecutada_mes
     from months
     inner join actividades
         on

@@ -26,13 +26,40 @@ cuts as (
         entidad_id,
         plan_id,
         mes_corte
-    from actividades
+    from {{ ref('int_avance_entidad') }}
     union
     select
         entidad_id,
         plan_id,
         mes_corte
     from indicators
+),
+
+tree as (
+    select
+        objetivos.entidad_id,
+        objetivos.plan_id,
+        count(distinct objetivos.oei_id) as n_objetivos,
+        count(acciones.aei_id) as n_acciones
+    from {{ ref('stg_objetivos') }} as objetivos
+    left join {{ ref('stg_acciones') }} as acciones
+        on
+            objetivos.entidad_id = acciones.entidad_id
+            and objetivos.plan_id = acciones.plan_id
+            and objetivos.oei_id = acciones.oei_id
+    group by objetivos.entidad_id, objetivos.plan_id
+),
+
+-- An objective is fulfilled when its physical advance reaches what was programmed.
+fulfilled as (
+    select
+        entidad_id,
+        plan_id,
+        mes_corte,
+        count(*) filter (where avance_fisico_pct >= 100) as n_oei_cumplen,
+        count(*) filter (where avance_fisico_pct < 100) as n_oei_no_cumplen
+    from {{ ref('int_avance_objetivo') }}
+    group by entidad_id, plan_id, mes_corte
 ),
 
 -- Sums of physical metas across units of measure, as some reports print them.
@@ -75,6 +102,10 @@ totals as (
         cuts.mes_corte,
         physical_sums.suma_programada,
         physical_sums.suma_ejecutada,
+        tree.n_objetivos,
+        tree.n_acciones,
+        fulfilled.n_oei_cumplen,
+        fulfilled.n_oei_no_cumplen,
         objective_results.resultado_promedio_pct,
         catalogue.n_indicadores,
         achieved.n_logrados,
@@ -87,6 +118,15 @@ totals as (
             cuts.entidad_id = physical_sums.entidad_id
             and cuts.plan_id = physical_sums.plan_id
             and cuts.mes_corte = physical_sums.mes_corte
+    left join tree
+        on
+            cuts.entidad_id = tree.entidad_id
+            and cuts.plan_id = tree.plan_id
+    left join fulfilled
+        on
+            cuts.entidad_id = fulfilled.entidad_id
+            and cuts.plan_id = fulfilled.plan_id
+            and cuts.mes_corte = fulfilled.mes_corte
     left join achieved
         on
             cuts.entidad_id = achieved.entidad_id

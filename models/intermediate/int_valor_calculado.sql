@@ -36,8 +36,29 @@ entity_totals as (
     {{ published_beside(
         ['ENTIDAD'], 'int_entidad_totales', 'figures.entidad_id', centre_sums + [
             'resultado_promedio_pct', 'n_indicadores', 'n_logrados', 'n_indicadores_oei',
-            'n_logrados_oei', 'n_no_logrados_oei'
+            'n_logrados_oei', 'n_no_logrados_oei', 'n_objetivos', 'n_acciones', 'n_oei_cumplen',
+            'n_oei_no_cumplen'
         ]
+    ) }}
+),
+
+entity_months as (
+    {{ published_beside(
+        ['ENTIDAD'], 'int_entidad_mes', 'figures.entidad_id',
+        ['suma_programada_mes', 'suma_ejecutada_mes'], cut='mes'
+    ) }}
+),
+
+objective_totals as (
+    {{ published_beside(
+        ['OEI'], 'int_objetivo_totales', 'figures.oei_id',
+        ['n_acciones', 'participacion_financiera_pct']
+    ) }}
+),
+
+centre_totals as (
+    {{ published_beside(
+        ['CC'], 'int_centro_costo_totales', 'figures.centro_costo_id', ['n_actividades'] + money
     ) }}
 ),
 
@@ -61,7 +82,10 @@ centre_months as (
 results as (
     {{ published_beside(
         ['OEI'], 'int_resultado_objetivo', 'figures.oei_id',
-        ['resultado_pct', 'n_indicadores', 'n_logrados']
+        [
+            'resultado_pct', 'n_indicadores', 'n_logrados',
+            ('n_no_logrados', 'figures.n_indicadores - figures.n_logrados')
+        ]
     ) }}
 ),
 
@@ -116,8 +140,8 @@ budget as (
 
 every_block as (
     {%- for block in [
-        'activities', 'actions', 'objectives', 'entities', 'entity_totals', 'centres',
-        'centre_months', 'results', 'indicators', 'colours', 'schedules', 'budget'
+        'activities', 'actions', 'objectives', 'objective_totals', 'entities', 'entity_totals',
+        'entity_months', 'centres', 'centre_totals', 'centre_months', 'results', 'indicators', 'colours', 'schedules', 'budget'
     ] %}
     select * from {{ block }}
     {{ 'union all' if not loop.last }}

@@ -1,0 +1,16 @@
+with months as (
+    select * from {{ ref('int_meta_mensual') }}
+),
+
+by_entity as (
+    select
+        entidad_id,
+        plan_id,
+        mes,
+        sum(coalesce(programado_fisico, 0)) as suma_programada_mes,
+        sum(coalesce(ejecutado_fisico, 0)) as suma_ejecutada_mes
+    from months
+    group by entidad_id, plan_id, mes
+)
+
+select * from by_entity
