@@ -96,15 +96,35 @@ class ColumnSpec:
 
 
 @dataclass(frozen=True)
+class IntervalSpec:
+    """Columns of a table whose rows must cover −∞..+∞ without gap or overlap.
+
+    Attributes:
+        group: columns within whose values the rows cover.
+        low: lower limit; null = −∞.
+        low_included: whether the lower limit belongs to the row.
+        high: upper limit; null = +∞.
+        high_included: whether the upper limit belongs to the row.
+    """
+
+    group: tuple[str, ...]
+    low: str
+    low_included: str
+    high: str
+    high_included: str
+
+
+@dataclass(frozen=True)
 class TableSpec:
     """One input table.
 
     Attributes:
         name: name of the table, of its seed and, with .csv, of its file.
-        singular: how a message names one row.
+        singular: how a message names one row, with its article.
         columns: in the order of the contract.
         catalog: its shipped rows are always loaded, below those of any folder.
         history: `version` or `registro` = append-only under its key; None = latest load holds.
+        intervals: columns that must cover all numbers; None = no such rule.
         description: grain of the table, in Spanish.
     """
 
@@ -113,6 +133,7 @@ class TableSpec:
     columns: tuple[ColumnSpec, ...]
     catalog: bool = False
     history: str | None = None
+    intervals: IntervalSpec | None = None
     description: str = ""
 
     @property
@@ -155,6 +176,7 @@ def _table(seed: dict) -> TableSpec:
         columns=tuple(_column(column, types[column["name"]]) for column in seed["columns"]),
         catalog=meta.get("catalogo", False),
         history=meta.get("historia"),
+        intervals=_intervals(meta.get("intervalos")),
         description=seed["description"],
     )
 
@@ -196,4 +218,16 @@ def _quarter(rule: dict | None) -> QuarterSpec | None:
         columns=tuple(rule["clave"]),
         column=rule["columna"],
         value=rule["valor"],
+    )
+
+
+def _intervals(rule: dict | None) -> IntervalSpec | None:
+    if rule is None:
+        return None
+    return IntervalSpec(
+        group=tuple(rule["por"]),
+        low=rule["desde"],
+        low_included=rule["incluye_desde"],
+        high=rule["hasta"],
+        high_included=rule["incluye_hasta"],
     )

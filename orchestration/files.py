@@ -1,0 +1,145 @@
+"""Which files of a folder are loaded, and which are left, with the reason.
+
+Belongs here: names, kinds of file, and the guard against a file still being written.
+Does not: anything inside a file (structure.py).
+"""
+
+import contextlib
+import fcntl
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from orchestration.contract import TableSpec
+from orchestration.errors import SemaforoError
+
+# A file changed this recently is looked at twice: whoever writes it may only be pausing.
+SETTLE_SECONDS = 1.0
+_SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods")
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What changes when somebody writes a file."""
+
+    inode: int
+    size: int
+    modified_ns: int
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A file named like a table of the contract."""
+
+    table: str
+    path: Path
+    stamp: Stamp
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What stands in a folder.
+
+    Attributes:
+        candidates: files to load, parents before children.
+        refused: (name, reason) of files that cannot be what they are named.
+        pending: names of files that somebody is still writing.
+        notices: sentences about what was left aside.
+    """
+
+    candidates: tuple[Candidate, ...]
+    refused: tuple[tuple[str, str], ...]
+    pending: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+def list_folder(folder: Path, tables: dict[str, TableSpec], *, shipped: bool = False) -> Listing:
+    """Look for the files of `tables` in a folder.
+
+    Args:
+        folder: where to look; its subfolders are not searched.
+        tables: tables of the contract, in the order of loading.
+        shipped: the folder is semaforo's own: what is no CSV there needs no notice.
+
+    Raises:
+        SemaforoError: the folder does not exist or holds no CSV at all.
+    """
+    if not folder.is_dir():
+        raise SemaforoError(f"{folder} no es una carpeta; indique la que tiene los CSV")
+    found: dict[str, Path] = {}
+    refused: list[tuple[str, str]] = []
+    notices: list[str] = []
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.suffix.lower() != ".csv" or path.name.startswith((".", "~$")):
+            if not shipped and not path.name.startswith("."):
+                notices.append(_left_aside(path))
+        elif path.name not in {f"{name}.csv" for name in tables}:
+            refused.append((path.name, _unknown(path, tables)))
+        elif not path.is_file():
+            refused.append((path.name, "no es un archivo"))
+        else:
+            found[path.stem] = path
+    if not found and not refused:
+        raise SemaforoError(f"{folder} no tiene ningún CSV; ponga ahí {_names(tables)}")
+    settled, pending = _settled({name: found[name] for name in tables if name in found})
+    return Listing(settled, tuple(refused), pending, tuple(notices))
+
+
+def stamp(path: Path) -> Stamp:
+    """Take the file's present stamp."""
+    status = path.stat()
+    return Stamp(status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def being_written(path: Path) -> bool:
+    """Say whether some process has the file open for writing.
+
+    A read lease is granted by the kernel only where nobody does (fcntl(2), F_SETLEASE). Where
+    leases do not exist, as on a network folder, only the stamps tell.
+    """
+    with path.open("rb") as file:
+        try:
+            fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    return False
+
+
+def _settled(found: dict[str, Path]) -> tuple[tuple[Candidate, ...], tuple[str, ...]]:
+    before = {name: stamp(path) for name, path in found.items()}
+    youngest = max((mark.modified_ns / 1e9 for mark in before.values()), default=0.0)
+    age = time.time() - youngest
+    if 0 <= age < SETTLE_SECONDS:
+        time.sleep(SETTLE_SECONDS - age)
+    candidates, pending = [], []
+    for name, path in found.items():
+        if stamp(path) != before[name] or (os.access(path, os.R_OK) and being_written(path)):
+            pending.append(path.name)
+        else:
+            candidates.append(Candidate(name, path, before[name]))
+    return tuple(candidates), tuple(pending)
+
+
+def _left_aside(path: Path) -> str:
+    if path.suffix.lower() in _SPREADSHEETS:
+        return (
+            f"{path.name}: no se lee; los informes de seguimiento se convierten con "
+            "«semaforo import reporte-seguimiento»"
+        )
+    return f"{path.name}: no se lee, solo los CSV del contrato"
+
+
+def _unknown(path: Path, tables: dict[str, TableSpec]) -> str:
+    meant = path.stem.strip().lower()
+    if meant in tables:
+        return f"se espera el nombre exacto {meant}.csv"
+    return f"no es una tabla del contrato; se esperan {_names(tables)}"
+
+
+def _names(tables: dict[str, TableSpec]) -> str:
+    return ", ".join(f"{name}.csv" for name in tables)

@@ -1,0 +1,392 @@
+"""What is wrong with a row beside other rows: repeated keys, parents, quarters, history.
+
+Every function works on the temporary table `filas`: the rows of one file whose single values
+are right, typed, with `fila`. It moves what is wrong from there into `hallazgos`, and what says
+nothing new into `repetidas`. Does not belong here: single values (validation.py).
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from orchestration.contract import ColumnSpec, ParentSpec, TableSpec
+from orchestration.validation import literal, shown
+
+# What kind of finding it is, for who looks for its repair (quarantine.py).
+VALUE, KEY, PARENT, HISTORY = "valor", "clave", "padre", "historia"
+
+_ADVICE = {
+    "version": "la historia no se reescribe: envíe una versión nueva",
+    "registro": "la historia no se reescribe: envíe un registro de fecha posterior",
+}
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The file whose rows stand in `filas`.
+
+    Attributes:
+        connection: where the temporary tables are.
+        table: definition of its table.
+        tables: all tables of the contract, for their names.
+        catalog: the file is one of the shipped catalogs.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    table: TableSpec
+    tables: dict[str, TableSpec]
+    catalog: bool = False
+
+    def run(self, sql: str) -> int:
+        """Run a statement that changes rows and count them."""
+        return self.connection.execute(sql).fetchone()[0]
+
+
+def same(left: str, right: str, columns: tuple[str, ...]) -> str:
+    """SQL that compares columns of two relations, two nulls being equal."""
+    return " and ".join(f"{left}.{name} is not distinct from {right}.{name}" for name in columns)
+
+
+def repeated_keys(batch: Batch) -> None:
+    """Set aside every row of a key given twice with different values; note plain repeats.
+
+    Nothing is chosen silently: all the rows of such a key go to quarantine.
+    """
+    table, key = batch.table, ", ".join(batch.table.key)
+    batch.connection.execute(f"""
+        create or replace temp table gemelas as
+        with varias as (
+            select {key}, min(fila) as primera from filas group by all having count(*) > 1
+        )
+        select filas.*, varias.primera
+        from filas join varias on {same("filas", "varias", table.key)}
+    """)
+    differences = _differences(table, "otra", "gemelas", " y ")
+    found = batch.run(f"""
+        insert into hallazgos
+        with primeras as (select * from gemelas where fila = primera),
+        enfrentadas as (
+            select gemelas.primera, min(gemelas.fila) as fila
+            from gemelas join primeras as otra on gemelas.primera = otra.fila
+            where {_differ(table, "gemelas", "otra")}
+            group by all
+        ),
+        motivos as (
+            select otra.primera, 'clave repetida con otros valores: filas ' || otra.fila || ' y '
+                || gemelas.fila || ' (' || {differences} || '); corrija o quite una' as motivo
+            from enfrentadas
+            join gemelas on enfrentadas.fila = gemelas.fila
+            join primeras as otra on enfrentadas.primera = otra.fila
+        )
+        select
+            gemelas.fila, 0, {literal(", ".join(table.key))},
+            concat_ws(', ', {_columns("lectura", table.key)}),
+            motivos.motivo, '{KEY}', {_list(_values(table))}
+        from gemelas
+        join motivos on gemelas.primera = motivos.primera
+        join lectura on gemelas.fila = lectura.fila
+    """)
+    batch.run("""
+        insert into repetidas
+        select fila from gemelas
+        where fila <> primera and fila not in (select fila from hallazgos)
+    """)
+    if found:
+        _drop_found(batch)
+    batch.run("delete from filas where fila in (select fila from repetidas)")
+
+
+def quarter_ends(batch: Batch) -> None:
+    """Set aside months of a quarterly plan that end no quarter."""
+    for column in batch.table.columns:
+        rule = column.quarter
+        if rule is None:
+            continue
+        plans = batch.tables[rule.table]
+        pairs = zip(rule.columns, plans.key, strict=True)
+        match = " and ".join(f"filas.{own} = planes.{theirs}" for own, theirs in pairs)
+        _report(
+            batch,
+            column,
+            f"""filas join ({standing(plans)}) as planes
+                on {match} and planes.{rule.column} = {literal(rule.value)}
+                where filas.{column.name} % 3 <> 0""",
+            f"'{column.name} ' || filas.{column.name} || ' no cierra trimestre: el plan ' || "
+            f"filas.{rule.columns[-1]} || ' es {rule.value} y usa 3, 6, 9 y 12'",
+            VALUE,
+        )
+    _drop_found(batch)
+
+
+def unknown_parents(batch: Batch) -> None:
+    """Set aside rows whose parent is neither loaded nor among the good rows loaded before."""
+    for column in batch.table.columns:
+        others = tuple(parent for parent in column.parents if parent.table != batch.table.name)
+        if others:
+            missing = " and ".join(f"not {_exists(batch, parent)}" for parent in others)
+            used = dict.fromkeys(
+                name
+                for parent in others
+                for name in (*parent.columns, *([parent.when[0]] if parent.when else []))
+            )
+            # Few keys stand for many rows: look up the keys.
+            batch.connection.execute(f"""
+                create or replace temp table huerfanas as
+                select * from (select distinct {", ".join(used)} from filas) as hija
+                where {column.name} is not null and {missing}
+            """)
+            _report(
+                batch,
+                column,
+                f"filas join huerfanas on {same('filas', 'huerfanas', tuple(used))}",
+                _no_parent(batch, others),
+                PARENT,
+            )
+    _drop_found(batch)
+    for column in batch.table.columns:
+        for parent in column.parents:
+            if parent.table == batch.table.name:
+                _unreachable(batch, column, parent)
+                _drop_found(batch)
+
+
+def known_rows(batch: Batch) -> None:
+    """Compare with what is loaded: note repeats; set aside what would rewrite history."""
+    table = batch.table
+    if table.history is None:
+        batch.run(f"""
+            insert into repetidas
+            select filas.fila from filas
+            join ({standing(table, _same_origin(batch))}) as vigente
+                on {same("filas", "vigente", table.column_names)}
+        """)
+    else:
+        raw = f"raw.{table.name}"
+        batch.connection.execute(f"""
+            create or replace temp table conocidas as
+            select filas.fila, not ({_differ(table, "filas", "cargada")}) as igual,
+                {_differences(table, "cargada", "filas", ", ahora ")} as diferencias
+            from filas join {raw} as cargada on {same("filas", "cargada", table.key)}
+        """)
+        batch.run("insert into repetidas select fila from conocidas where igual")
+        moments = [column for column in table.columns if column.moment]
+        column = next(column for column in moments if column.key)
+        _report(
+            batch,
+            column,
+            "filas join conocidas on filas.fila = conocidas.fila and not conocidas.igual",
+            f"{literal(table.singular + ' ya se cargó con otros valores (')} "
+            f"|| conocidas.diferencias || {literal('); ' + _ADVICE[table.history])}",
+            HISTORY,
+            to_repair=tuple(moment.name for moment in moments),
+        )
+        _drop_found(batch)
+    batch.run("delete from filas where fila in (select fila from repetidas)")
+
+
+def uncovered_intervals(batch: Batch) -> list[str]:
+    """Say where the rows that stand leave a gap or overlap between −∞ and +∞."""
+    table, rule = batch.table, batch.table.intervals
+    if rule is None:
+        return []
+    group = ", ".join(rule.group)
+    rows = batch.connection.execute(f"""
+        with vecinas as (
+            select *,
+                lag({rule.high}) over orden as anterior,
+                lag({rule.high_included}) over orden as incluye_anterior,
+                row_number() over orden as numero,
+                count(*) over (partition by {group}) as cuantas
+            from ({standing(table)})
+            window orden as (
+                partition by {group}
+                order by {rule.low} nulls first, {rule.low_included} desc, {rule.high} nulls last
+            )
+        ),
+        fallas as (
+            select {group}, case
+                when numero = 1 and {rule.low} is not null
+                    then 'nada cubre lo menor que ' || {rule.low}
+                when numero > 1 and ({rule.low} is null or anterior is null)
+                    then 'dos filas llegan hasta el infinito por el mismo lado'
+                when {rule.low} > anterior then 'hueco entre ' || anterior || ' y ' || {rule.low}
+                when {rule.low} < anterior then 'traslape entre ' || {rule.low} || ' y ' || anterior
+                when {rule.low_included} and incluye_anterior
+                    then {rule.low} || ' está en dos filas'
+                when not {rule.low_included} and not incluye_anterior
+                    then {rule.low} || ' no está en ninguna fila'
+                when {rule.low} > {rule.high} or ({rule.low} = {rule.high}
+                    and not ({rule.low_included} and {rule.high_included}))
+                    then 'una fila va de ' || {rule.low} || ' a ' || {rule.high}
+                when numero = cuantas and {rule.high} is not null
+                    then 'nada cubre lo mayor que ' || {rule.high}
+            end as falla
+            from vecinas
+        )
+        select concat_ws('/', {group}), falla from fallas where falla is not null order by all
+    """).fetchall()
+    return [
+        f"{table.name}, {name}: {fault}; las filas han de cubrir de −∞ a +∞ sin hueco ni traslape"
+        for name, fault in rows
+    ]
+
+
+def standing(table: TableSpec, only: str = "true") -> str:
+    """Select of each key the row that holds: that of the latest load (contract, section 1)."""
+    return f"""
+        select * from raw.{table.name} where {only}
+        qualify row_number() over (
+            partition by {", ".join(table.key)} order by cargado_en desc, fila desc
+        ) = 1
+    """
+
+
+# The shipped catalogs carry the dates of 1970, so that any folder's rows stand over them.
+CATALOG_DATES_END = "timestamp '1971-01-01'"
+
+
+def _same_origin(batch: Batch) -> str:
+    """SQL for the rows of the catalogs or, for a folder's file, of the folders."""
+    return f"cargado_en {'<' if batch.catalog else '>='} {CATALOG_DATES_END}"
+
+
+def _exists(batch: Batch, parent: ParentSpec) -> str:
+    key = batch.tables[parent.table].key
+    pairs = zip(parent.columns, key, strict=True)
+    match = [f"padre.{theirs} = hija.{own}" for own, theirs in pairs]
+    if parent.when:
+        match.append(f"hija.{parent.when[0]} = {literal(parent.when[1])}")
+    return f"exists (select 1 from raw.{parent.table} as padre where {' and '.join(match)})"
+
+
+def _no_parent(batch: Batch, parents: tuple[ParentSpec, ...]) -> str:
+    """SQL that says which parent is missing, and within what."""
+    first = parents[0]
+    code = shown_code(f"filas.{first.columns[-1]}")
+    if any(parent.when for parent in parents):
+        branches = " ".join(
+            f"when filas.{parent.when[0]} = {literal(parent.when[1])} then "
+            f"{literal(batch.tables[parent.table].singular + ' ')} || {code} || ' no existe' "
+            f"|| {_within(batch, parent)}"
+            for parent in parents
+            if parent.when
+        )
+        return f"case {branches} end"
+    if len(parents) == 1:
+        name = literal(batch.tables[first.table].singular + " ")
+        return f"{name} || {code} || ' no existe' || {_within(batch, first)}"
+    names = " ni ".join(batch.tables[parent.table].singular.split(" ", 1)[1] for parent in parents)
+    return f"{literal(f'no existe {names} ')} || {code} || {_within(batch, first)}"
+
+
+def _within(batch: Batch, parent: ParentSpec) -> str:
+    """SQL of the words « en el plan X »: what the parent's own code is unique in."""
+    if len(parent.columns) < 2:
+        return "''"
+    table = batch.tables[parent.table]
+    owner = table.column(table.key[-2]).parents or table.column(table.key[-1]).parents
+    inside = batch.tables[owner[0].table].singular if owner else table.key[-2]
+    return f"{literal(f' en {inside} ')} || {shown_code(f'filas.{parent.columns[-2]}')}"
+
+
+def shown_code(expression: str) -> str:
+    """SQL of a code in a message: plain where short, cut and quoted where long."""
+    return f"case when length({expression}) > 60 then {shown(expression)} else {expression} end"
+
+
+def _unreachable(batch: Batch, column: ColumnSpec, parent: ParentSpec) -> None:
+    """Set aside rows of a tree that hang from nothing: an unknown parent, or a circle."""
+    table = batch.table
+    key = ", ".join(table.key)
+    scope = table.key[:-1]
+    own = table.key[-1]
+    up = " and ".join(f"nodos.{name} = alcanzados.{name}" for name in scope)
+    batch.connection.execute(f"""
+        create or replace temp table sueltas as
+        with recursive nodos as (
+            select {key}, {column.name} from filas
+            union all
+            select {key}, {column.name} from ({standing(table)}) as vigente
+            where not exists (select 1 from filas where {same("filas", "vigente", table.key)})
+        ),
+        alcanzados as (
+            select {key} from nodos where {column.name} is null
+            union
+            select {_columns("nodos", table.key)}
+            from nodos join alcanzados
+                on {up} and nodos.{column.name} = alcanzados.{own}
+        )
+        select filas.fila, exists (
+            select 1 from nodos
+            where {" and ".join(f"nodos.{name} = filas.{name}" for name in scope)}
+                and nodos.{own} = filas.{column.name}
+        ) as conocido
+        from filas
+        where not exists (select 1 from alcanzados where {same("alcanzados", "filas", table.key)})
+    """)
+    code = shown_code(f"filas.{column.name}")
+    _report(
+        batch,
+        column,
+        "filas join sueltas on filas.fila = sueltas.fila",
+        f"{literal(table.singular + ' ')} || {code} || case when sueltas.conocido "
+        f"then ', del que depende, cuelga a su vez de esta fila o de una que no se cargó' "
+        f"else ' no existe' || {_within(batch, parent)} end",
+        PARENT,
+    )
+
+
+def _report(
+    batch: Batch,
+    column: ColumnSpec,
+    rows: str,
+    reason: str,
+    kind: str,
+    *,
+    to_repair: tuple[str, ...] | None = None,
+) -> None:
+    """Record a finding for each row that `rows` (a FROM clause with `filas`) selects."""
+    order = batch.table.column_names.index(column.name)
+    batch.connection.execute(f"""
+        insert into hallazgos
+        select malas.fila, {order}, '{column.name}', lectura.{column.name}, malas.motivo, '{kind}',
+            {_list(to_repair or (column.name,))}
+        from (select filas.fila, {reason} as motivo from {rows}) as malas
+        join lectura on malas.fila = lectura.fila
+    """)
+
+
+def _drop_found(batch: Batch) -> None:
+    batch.run("delete from filas where fila in (select fila from hallazgos)")
+
+
+def _values(table: TableSpec) -> tuple[str, ...]:
+    """Columns outside the key; of a table that is all key, the key."""
+    return tuple(name for name in table.column_names if name not in table.key) or table.key
+
+
+def _differ(table: TableSpec, left: str, right: str) -> str:
+    return " or ".join(f"{left}.{name} is distinct from {right}.{name}" for name in _values(table))
+
+
+def _differences(table: TableSpec, old: str, new: str, between: str) -> str:
+    """SQL that lists the columns in which two rows differ, with both values."""
+    parts = ", ".join(
+        f"case when {old}.{name} is distinct from {new}.{name} then '{name} ' || "
+        f"{_value(old, name)} || {literal(between)} || {_value(new, name)} end"
+        for name in _values(table)
+    )
+    return f"concat_ws('; ', {parts})"
+
+
+def _value(relation: str, name: str) -> str:
+    text = f"cast({relation}.{name} as varchar)"
+    return f"coalesce({shown_code(text)}, 'vacío')"
+
+
+def _columns(relation: str, names: tuple[str, ...]) -> str:
+    return ", ".join(f"{relation}.{name}" for name in names)
+
+
+def _list(names: tuple[str, ...]) -> str:
+    return "[" + ", ".join(literal(name) for name in names) + "]"

@@ -1,0 +1,346 @@
+"""The shape of one CSV: encoding, delimiter, header, quoting, fields per row.
+
+Belongs here: everything that makes a file be refused whole, found in one pass over its bytes.
+Does not: the values (validation.py). Lines are those of a text editor, the first being 1.
+"""
+
+import codecs
+import csv
+import hashlib
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from orchestration.contract import TableSpec
+
+CHUNK = 1 << 20
+# DuckDB's own limit for one line of a CSV.
+MAX_ROW_BYTES = 2_000_000
+_NAMES = {",": "coma", ";": "punto y coma"}
+_BOMS = {
+    codecs.BOM_UTF32_LE: "UTF-32", codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16",
+}  # fmt: skip
+_AS_UTF8 = "guárdelo como «CSV UTF-8 (delimitado por comas)»"
+NEWLINE, RETURN, QUOTE = 10, 13, 34
+# Spanish accents and typographic signs in UTF-8: in Windows-1252 «Ã³» or «â€œ», which nobody
+# writes on purpose.
+_UTF8_ACCENT = re.compile(rb"[\xc2\xc3][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
+
+
+class RefusedFileError(Exception):
+    """The file is refused whole: why, and on which line where one is to blame."""
+
+    def __init__(self, reason: str, line: int | None = None):
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Structure:
+    """A file that can be read.
+
+    Attributes:
+        sha256: of the bytes as they stand in the folder, hexadecimal.
+        size: bytes.
+        encoding: `UTF-8` or `Windows-1252`.
+        delimiter: `,` or `;`.
+        header: column names, in the file's order.
+        rows: rows of data.
+        lines: line on which each row starts, where that is not simply its number plus 1.
+        mixed_newlines: lines end sometimes in CRLF, sometimes in LF.
+    """
+
+    sha256: str
+    size: int
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+    rows: int
+    lines: np.ndarray | None = field(repr=False, compare=False)
+    mixed_newlines: bool = False
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was accepted although the contract asks for something else."""
+        notices = []
+        if self.encoding != "UTF-8":
+            notices.append(f"está en {self.encoding}; se convirtió a UTF-8")
+        if self.delimiter != ",":
+            notices.append(f"está separado por {_NAMES[self.delimiter]}; se aceptó")
+        if self.mixed_newlines:
+            notices.append("mezcla finales de línea de Windows y de Unix; se aceptó")
+        return tuple(notices)
+
+
+def inspect(path: Path, table: TableSpec) -> Structure:
+    """Read a file's bytes once and say what its shape is.
+
+    Raises:
+        RefusedFileError: the structure is wrong.
+    """
+    size = path.stat().st_size
+    if size == 0:
+        raise RefusedFileError("está vacío; falta la fila de títulos")
+    sha256, encoding = _digest(path)
+    header, delimiter = _header(path, encoding, table)
+    scan = _Scan(delimiter, len(header))
+    with path.open("rb") as file:
+        if file.read(3) != codecs.BOM_UTF8:
+            file.seek(0)
+        while chunk := file.read(CHUNK):
+            scan.feed(np.frombuffer(chunk, np.uint8))
+    starts = scan.finish()
+    plain = not len(starts) or int(starts[-1]) == len(starts) + 1
+    return Structure(
+        sha256=sha256,
+        size=size,
+        encoding=encoding,
+        delimiter=delimiter,
+        header=header,
+        rows=len(starts),
+        lines=None if plain else starts,
+        mixed_newlines=scan.mixed_newlines,
+    )
+
+
+def readable_copy(path: Path, structure: Structure, folder: Path) -> Path:
+    """Give a file that DuckDB reads as it is: the same, or a copy in UTF-8 with plain newlines."""
+    if structure.encoding == "UTF-8" and not structure.mixed_newlines:
+        return path
+    codec = "utf-8-sig" if structure.encoding == "UTF-8" else "cp1252"
+    copy = folder / path.name
+    # newline=None reads every newline as \n.
+    with (
+        path.open(encoding=codec, newline=None) as source,
+        copy.open("w", encoding="utf-8", newline="\n") as target,
+    ):
+        while text := source.read(CHUNK):
+            target.write(text)
+    return copy
+
+
+def _digest(path: Path) -> tuple[str, str]:
+    """Hash the file and find its encoding."""
+    digest = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    utf8, lines, bad_line = True, 0, 0
+    with path.open("rb") as file:
+        start = file.read(4)
+        for bom, name in _BOMS.items():
+            if start.startswith(bom):
+                raise RefusedFileError(f"está en {name}; {_AS_UTF8}", 1)
+        if start.startswith(b"PK\x03\x04"):
+            raise RefusedFileError("es un libro de Excel o un ZIP, no un CSV", 1)
+        file.seek(0)
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            if b"\0" in chunk:
+                line = lines + chunk[: chunk.index(b"\0")].count(b"\n") + 1
+                raise RefusedFileError(
+                    f"tiene un byte nulo: no es texto o está dañado; {_AS_UTF8}", line
+                )
+            if utf8:
+                try:
+                    decoder.decode(chunk)
+                except UnicodeDecodeError as failure:
+                    utf8 = False
+                    bad_line = lines + failure.object[: failure.start].count(b"\n") + 1
+            lines += chunk.count(b"\n")
+    if utf8 and not decoder.getstate()[0]:
+        return digest.hexdigest(), "UTF-8"
+    if start.startswith(codecs.BOM_UTF8):
+        raise RefusedFileError(
+            f"se declara UTF-8 y tiene bytes que no lo son; {_AS_UTF8}", bad_line or lines + 1
+        )
+    _check_windows_1252(path)
+    return digest.hexdigest(), "Windows-1252"
+
+
+def _check_windows_1252(path: Path) -> None:
+    """Refuse a file that is neither UTF-8 nor Windows-1252, or a mixture of both."""
+    with path.open("rb") as file:
+        for line, row in enumerate(file, start=1):
+            if row.isascii():
+                continue
+            if _UTF8_ACCENT.search(row):
+                raise RefusedFileError(f"mezcla UTF-8 con otra codificación; {_AS_UTF8}", line)
+            try:
+                row.decode("cp1252")
+            except UnicodeDecodeError:
+                raise RefusedFileError(
+                    f"no está en UTF-8 ni en Windows-1252; {_AS_UTF8}", line
+                ) from None
+
+
+def _header(path: Path, encoding: str, table: TableSpec) -> tuple[tuple[str, ...], str]:
+    """Read the column names and find the delimiter."""
+    codec = "utf-8-sig" if encoding == "UTF-8" else "cp1252"
+    with path.open(encoding=codec, newline="") as file:
+        text = file.readline(MAX_ROW_BYTES).rstrip("\r\n")
+    if not text.strip():
+        raise RefusedFileError("la primera línea está en blanco; ahí van los títulos", 1)
+    readings = {}
+    for delimiter in _NAMES:
+        try:
+            names = next(csv.reader([text], delimiter=delimiter, strict=True))
+        except csv.Error:
+            continue
+        readings[delimiter] = tuple(name.strip() for name in names)
+    if not readings:
+        raise RefusedFileError("las comillas de los títulos no cierran", 1)
+    known = set(table.column_names)
+    delimiter = max(readings, key=lambda one: len(known.intersection(readings[one])))
+    names = readings[delimiter]
+    if len(names) == 1 and not known.intersection(names) and "\t" in text:
+        raise RefusedFileError("está separado por tabuladores; sepárelo por comas", 1)
+    _check_names(names, table)
+    return names, delimiter
+
+
+def _check_names(names: tuple[str, ...], table: TableSpec) -> None:
+    for position, name in enumerate(names, start=1):
+        if not name:
+            raise RefusedFileError(f"la columna {position} no tiene título", 1)
+        if name not in table.column_names:
+            expected = ", ".join(table.column_names)
+            shown = name if len(name) <= 80 else name[:80] + "…"
+            raise RefusedFileError(f"columna desconocida «{shown}»; se esperan {expected}", 1)
+        if names.count(name) > 1:
+            raise RefusedFileError(f"la columna {name} está dos veces", 1)
+    for column in table.columns:
+        if (column.key or column.required) and column.name not in names:
+            raise RefusedFileError(f"falta la columna {column.name}", 1)
+
+
+class _Scan:
+    """Counts quotes, delimiters and newlines chunk by chunk (RFC 4180), remembering the last."""
+
+    def __init__(self, delimiter: str, fields: int):
+        self._delimiter = ord(delimiter)
+        self._fields = fields
+        self._line = 1
+        self._inside = False
+        self._previous = NEWLINE
+        self._offset = 0
+        # Of the row being read: where it starts, its first line, delimiters so far.
+        self._row_offset = 0
+        self._row_line = 1
+        self._row_delimiters = 0
+        self._quote_line = 1
+        self._starts: list[np.ndarray] = []
+        self._crlf = self._lf = False
+
+    @property
+    def mixed_newlines(self) -> bool:
+        """Whether rows end in CRLF and in LF."""
+        return self._crlf and self._lf
+
+    def feed(self, data: np.ndarray) -> None:
+        """Take the next chunk.
+
+        Raises:
+            RefusedFileError: quoting or number of fields is wrong.
+        """
+        before = np.empty_like(data)
+        before[0], before[1:] = self._previous, data[:-1]
+        newlines = np.flatnonzero(data == NEWLINE)
+        inside = self._quotes(data, before, newlines)
+        ends = newlines if inside is None else newlines[~inside[newlines]]
+        returns = np.flatnonzero((before == RETURN) & (data != NEWLINE))
+        returns = returns[~inside[returns]] if inside is not None else returns
+        if len(returns):
+            raise RefusedFileError(
+                "tiene un retorno de carro suelto; las líneas terminan en CRLF o LF",
+                self._line_at(newlines, returns[0]),
+            )
+        delimiters = np.flatnonzero(data == self._delimiter)
+        if inside is not None:
+            delimiters = delimiters[~inside[delimiters]]
+        self._rows(before, newlines, ends, delimiters)
+        self._line += len(newlines)
+        self._offset += len(data)
+        self._previous = int(data[-1])
+        if self._offset - self._row_offset > MAX_ROW_BYTES:
+            raise RefusedFileError(_too_long(self._inside), self._row_line)
+
+    def finish(self) -> np.ndarray:
+        """Close the last row and give the line on which each row of data starts.
+
+        Raises:
+            RefusedFileError: a quote is still open, or the last row is short.
+        """
+        if self._inside:
+            raise RefusedFileError("unas comillas se abren y no se cierran", self._quote_line)
+        if self._previous != NEWLINE:
+            self.feed(np.array([NEWLINE], np.uint8))
+        starts = np.concatenate(self._starts) if self._starts else np.empty(0, np.int64)
+        return starts[1:]
+
+    def _quotes(self, data, before, newlines) -> np.ndarray | None:
+        """Say which bytes stand between quotes; None where there are no quotes at all."""
+        quotes = data == QUOTE
+        if not self._inside and self._previous != QUOTE and not quotes.any():
+            return None
+        inside = np.bitwise_xor.accumulate(quotes) ^ self._inside
+        opening = quotes & inside
+        # An opening quote follows a delimiter or a newline, or a quote: then it was "" (escaped).
+        wrong = opening & ~np.isin(before, (self._delimiter, NEWLINE, QUOTE))
+        # After a closing quote comes a delimiter, a newline or another quote.
+        was_inside = np.empty_like(inside)
+        was_inside[0], was_inside[1:] = self._inside, inside[:-1]
+        closed = (before == QUOTE) & ~was_inside
+        wrong |= closed & ~np.isin(data, (self._delimiter, NEWLINE, RETURN, QUOTE))
+        if wrong.any():
+            raise RefusedFileError(
+                "comillas mal puestas: un texto con comillas va todo entre comillas, y las de "
+                "dentro se escriben dos veces",
+                self._line_at(newlines, int(np.flatnonzero(wrong)[0])),
+            )
+        if opening.any():
+            self._quote_line = self._line_at(newlines, int(np.flatnonzero(opening)[-1]))
+        self._inside = bool(inside[-1])
+        return inside
+
+    def _rows(self, before, newlines, ends, delimiters) -> None:
+        """Check the number of fields of each row that ends in this chunk."""
+        if not len(ends):
+            self._row_delimiters += len(delimiters)
+            return
+        counts = np.searchsorted(delimiters, ends)
+        per_row = np.diff(counts, prepend=0)
+        per_row[0] += self._row_delimiters
+        lines = self._line + np.searchsorted(newlines, ends) + 1
+        first_lines = np.concatenate(([self._row_line], lines[:-1]))
+        offsets = self._offset + ends
+        starts = np.concatenate(([self._row_offset], offsets[:-1] + 1))
+        returns = before[ends] == RETURN
+        self._crlf |= bool(returns.any())
+        self._lf |= not returns.all()
+        lengths = offsets - starts - returns
+        filled = lengths > 0
+        too_long = np.flatnonzero(lengths > MAX_ROW_BYTES)
+        if len(too_long):
+            raise RefusedFileError(_too_long(False), int(first_lines[too_long[0]]))
+        wrong = np.flatnonzero(filled & (per_row + 1 != self._fields))
+        if len(wrong):
+            found = int(per_row[wrong[0]]) + 1
+            raise RefusedFileError(
+                f"tiene {found} campos y los títulos son {self._fields}",
+                int(first_lines[wrong[0]]),
+            )
+        self._starts.append(first_lines[filled].astype(np.int64))
+        self._row_offset = int(offsets[-1]) + 1
+        self._row_line = int(lines[-1])
+        self._row_delimiters = len(delimiters) - int(counts[-1])
+
+    def _line_at(self, newlines: np.ndarray, position: int) -> int:
+        return self._line + int(np.searchsorted(newlines, position))
+
+
+def _too_long(quoted: bool) -> str:
+    reason = f"la fila pasa de {MAX_ROW_BYTES:,} bytes".replace(",", " ")
+    return f"{reason}; quizá falta cerrar unas comillas" if quoted else reason

@@ -1,0 +1,197 @@
+"""What is wrong with the values of one row, as SQL over the text of the file.
+
+Belongs here: trimming, types, ranges, enumerations, missing values, in the reader's words.
+Does not: anything that needs a second row or another table (relations.py).
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from orchestration.contract import ColumnSpec, TableSpec
+
+# What is trimmed off a text: white space of any kind, and the two marks that show nothing.
+_BLANK = r"[\s\v\p{Z}\x{FEFF}\x{200B}]+"
+_TRIM = f"^{_BLANK}|{_BLANK}$"
+_INTEGER = "[+-]?[0-9]+"
+_DECIMAL = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)"
+_DATE = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
+_NOT_FINITE = "(?i)[+-]?(nan|inf|infinity|infinito)"
+_SCIENTIFIC = r"(?i)[+-]?[0-9.]+e[+-]?[0-9]+"
+_MAX_SHOWN = 60
+
+
+def literal(text: str) -> str:
+    """Write a text as a SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def shown(expression: str) -> str:
+    """SQL that quotes a value in a message, cut where it is long."""
+    return (
+        f"('«' || case when length({expression}) > {_MAX_SHOWN} "
+        f"then left({expression}, {_MAX_SHOWN}) || '…' else {expression} end || '»')"
+    )
+
+
+def trimmed(expression: str) -> str:
+    """SQL of a text without the blanks around it; empty = null."""
+    return f"nullif(regexp_replace({expression}, {literal(_TRIM)}, '', 'g'), '')"
+
+
+def typed(expression: str, column: ColumnSpec) -> str:
+    """SQL of a trimmed text as the column's type; null where it is none."""
+    if column.kind == "texto":
+        return expression
+    return f"try_cast({expression} as {column.sql_type})"
+
+
+def trimmed_rows(table: TableSpec, relation: str) -> str:
+    """Select a file's rows: `fila`, each column trimmed, and as `crudo_…` as it was written."""
+    columns = ", ".join(
+        f"{trimmed(name)} as {name}, {name} as crudo_{name}" for name in table.column_names
+    )
+    return f"select fila, {columns} from {relation}"
+
+
+def value_findings(table: TableSpec, relation: str, today: date) -> str:
+    """Select what is wrong with single values: fila, orden, columna, texto, motivo.
+
+    Args:
+        table: definition of the columns.
+        relation: SQL of `trimmed_rows`.
+        today: day of loading; a date after it is wrong (contract, section 1).
+    """
+    reasons = {column.name: _reason(column, today) for column in table.columns}
+    reasons = {name: reason for name, reason in reasons.items() if reason is not None}
+    computed = ", ".join(f"{reason} as motivo_{name}" for name, reason in reasons.items())
+    wrong = " or ".join(f"motivo_{name} is not null" for name in reasons)
+    findings = ", ".join(
+        f"{{orden: {order}, columna: '{name}', texto: crudo_{name}, motivo: motivo_{name}}}"
+        for order, name in enumerate(reasons)
+    )
+    return f"""
+        select fila, hallazgo.orden, hallazgo.columna, hallazgo.texto, hallazgo.motivo
+        from (
+            select fila, unnest([{findings}]) as hallazgo
+            from (select *, {computed} from ({relation}))
+            where {wrong}
+        )
+        where hallazgo.motivo is not null
+    """
+
+
+def _reason(column: ColumnSpec, today: date) -> str | None:
+    """SQL of why a value is wrong, null where it is right; None where any value is right."""
+    name = column.name
+    branches: list[tuple[str, str]] = []
+    if column.required:
+        branches.append((f"{name} is null", literal(f"falta {name}, que es obligatorio")))
+    branches.extend(_TYPE_CHECKS[column.kind](column, today))
+    if not branches:
+        return None
+    return "case " + " ".join(f"when {test} then {why}" for test, why in branches) + " end"
+
+
+Branches = Iterable[tuple[str, str]]
+
+
+def _text_checks(column: ColumnSpec, today: date) -> Branches:
+    name = column.name
+    if column.values:
+        allowed = ", ".join(literal(value) for value in column.values)
+        words = _or_list(column.values)
+        yield f"{name} not in ({allowed})", _says(name, f" no es {words}")
+    elif column.pattern:
+        matches = f"regexp_full_match({name}, {literal(column.pattern)})"
+        yield f"not {matches}", _says(name, f" no tiene la forma {column.pattern_words}")
+    else:
+        (length,) = column.limits
+        too_long = f"'{name} tiene ' || length({name}) || ' caracteres; caben {length}'"
+        yield f"length({name}) > {length}", too_long
+
+
+def _integer_checks(column: ColumnSpec, today: date) -> Branches:
+    name = column.name
+    yield f"not regexp_full_match({name}, '{_INTEGER}')", _no_number(name, "un número entero")
+    yield f"try_cast({name} as int) is null", _says(name, " es demasiado grande")
+    yield from _range_checks(column)
+
+
+def _decimal_checks(column: ColumnSpec, today: date) -> Branches:
+    name = column.name
+    precision, scale = column.limits
+    yield f"not regexp_full_match({name}, '{_DECIMAL}')", _no_number(name, "un número")
+    # Zeros beyond the scale change nothing; any other digit would be lost by rounding.
+    beyond = rf"\.[0-9]{{{scale}}}[0-9]*[1-9]"
+    yield (
+        f"regexp_matches({name}, '{beyond}')",
+        _says(name, f" tiene más de {scale} decimales, los que se guardan"),
+    )
+    yield (
+        f"try_cast({name} as {column.sql_type}) is null",
+        _says(name, f" pasa de {precision - scale} cifras enteras"),
+    )
+    yield from _range_checks(column)
+
+
+def _range_checks(column: ColumnSpec) -> Branches:
+    name, low, high = column.name, column.minimum, column.maximum
+    value = f"try_cast({name} as {column.sql_type})"
+    if low is not None and high is not None:
+        yield f"{value} not between {low} and {high}", _plain(name, f" fuera de {low}–{high}")
+    elif low == 0:
+        yield f"{value} < 0", _plain(name, " es un valor negativo; el mínimo es 0")
+    elif low is not None:
+        yield f"{value} < {low}", _plain(name, f" es menor que {low}")
+    elif high is not None:
+        yield f"{value} > {high}", _plain(name, f" es mayor que {high}")
+
+
+def _date_checks(column: ColumnSpec, today: date) -> Branches:
+    name = column.name
+    yield (
+        f"not regexp_full_match({name}, '{_DATE}')",
+        _says(name, " no es una fecha AAAA-MM-DD"),
+    )
+    yield f"try_cast({name} as date) is null", _says(name, " no existe en el calendario")
+    yield (
+        f"try_cast({name} as date) > date '{today.isoformat()}'",
+        _plain(name, f" es posterior al día de la carga ({today.isoformat()})"),
+    )
+
+
+def _boolean_checks(column: ColumnSpec, today: date) -> Branches:
+    yield f"{column.name} not in ('true', 'false')", _says(column.name, " no es true ni false")
+
+
+_TYPE_CHECKS = {
+    "texto": _text_checks,
+    "entero": _integer_checks,
+    "decimal": _decimal_checks,
+    "fecha": _date_checks,
+    "booleano": _boolean_checks,
+}
+
+
+def _says(name: str, predicate: str) -> str:
+    return f"'{name} ' || {shown(name)} || {literal(predicate)}"
+
+
+def _plain(name: str, predicate: str) -> str:
+    return f"'{name} ' || {name} || {literal(predicate)}"
+
+
+def _no_number(name: str, what: str) -> str:
+    return f"""'{name} ' || {shown(name)} || case
+        when regexp_full_match({name}, '{_NOT_FINITE}') then ' no es un número finito'
+        when regexp_full_match({name}, '{_SCIENTIFIC}')
+            then ' está en notación científica; escriba todas sus cifras'
+        when {name} like '=%' then ' es una fórmula; pegue su valor'
+        when {name} like '%,%'
+            then ' lleva coma; use punto decimal y no separe los miles'
+        else ' no es {what}'
+    end"""
+
+
+def _or_list(values: tuple[str, ...]) -> str:
+    return ", ".join(values[:-1]) + " ni " + values[-1]
