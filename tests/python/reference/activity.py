@@ -92,25 +92,28 @@ class Activity:
         return Figures(programmed, executed, percentage(executed, programmed), "completo")
 
     def _from_report(self, report: Row, corte: int) -> Figures:
-        """Reported figures; the programme of the months stands where the report gives none."""
+        """Reported figures; P is that of the months where the report gives none.
+
+        Where it gives no P but a percentage, and nothing at all is programmed, P is unknown
+        rather than 0: the percentage holds.
+        """
         programmed, executed = report["programado_fisico"], report["ejecutado_fisico"]
+        percentage_given = report["avance_fisico_pct"]
         blocks = self.plan.method["sin_seguimiento"] == "bloquear"
-        if executed is None and report["avance_fisico_pct"] is None and not blocks:
+        if executed is None and percentage_given is None and not blocks:
             executed = ZERO
         without_programme = programmed == 0
-        if programmed is None and self.programme:
+        if programmed is None and (self.programme or percentage_given is None):
             programmed = self._accumulated([self.programmed(k) for k in self.plan.months_to(corte)])
             without_programme = self._without_programme(corte)
         if without_programme:
             return Figures(programmed, executed, None, "S.P.")
         advance = percentage(executed, programmed)
         if advance is None:
-            advance = report["avance_fisico_pct"]
-        if advance is not None:
-            return Figures(programmed, executed, advance, "completo")
-        if blocks:
-            return Figures(programmed, executed, None, "S.I.")
-        return Figures(programmed, executed, ZERO, "completo")
+            advance = percentage_given
+        if advance is None and not blocks:
+            advance = ZERO
+        return Figures(programmed, executed, advance, "S.I." if advance is None else "completo")
 
     def _money(self, corte: int, report: Row | None) -> tuple[Fraction, Fraction]:
         def accumulated(months: dict[int, Row], column: str) -> Fraction:

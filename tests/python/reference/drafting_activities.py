@@ -70,7 +70,7 @@ def draft_programme(context: PlanDraft, name: str, unit: int, gap: float) -> dic
             )
             if dated <= draft.as_of:
                 in_force[month] = target
-        dated += timedelta(rng.randint(0, 120))
+        dated += timedelta(rng.choice((0, 30, 60, 90, 120, -10)))
     return in_force
 
 
@@ -109,15 +109,17 @@ def draft_registrations(
             )
 
 
-def draft_report(context: PlanDraft, level: str, element: str, corte: int, sums: bool) -> None:
+def draft_report(
+    context: PlanDraft, level: str, element: str, corte: int, *, sums: bool = True
+) -> None:
     """A reported result with some of its figures.
 
-    `sums` tells that a programme of the element in its own unit is known from the months; without
-    one, and without a reported one, an executed figure never comes without a percentage.
+    `sums` = false: the months give no P to set an executed figure against (they are averaged), so
+    one never comes without P or a percentage.
     """
     draft = context.draft
     programmed = draft.maybe(0.7, 0, 200)
-    if programmed is not None and draft.chance(0.15):
+    if programmed is not None and draft.chance(0.25):
         programmed = Decimal(0)
     executed = draft.maybe(0.7, 0, 250)
     percentage = context.awkward_percentage() if draft.chance(0.5) else None
@@ -196,15 +198,17 @@ def draft_loose(context: PlanDraft, row: Row) -> None:
         targets = draft_programme(context, name, unit=0, gap=rng.choice((0, 0.4, 0.4, 1)))
     habit = rng.choice(("completo", "completo", "con_huecos", "nada"))
     if habit != "nada":
+        most = rng.choice((70, 70, 70, 10**11))
         amounts = {
-            month: rng.choice((draft.number(0, 70), targets.get(month, Decimal(0))))
+            month: rng.choice((draft.number(0, most), targets.get(month, Decimal(0))))
             for month in context.months
         }
         draft_registrations(context, name, amounts, habit)
     if draft.chance(0.4):
-        by_months = (
-            row["tipo_agregacion"] == "no_acumulado"
+        averaged = (
+            bool(targets)
+            and row["tipo_agregacion"] == "no_acumulado"
             and context.method["regla_no_acumulado"] == "promedio_mensual"
         )
         for corte in rng.sample(context.months, rng.randint(1, len(context.months))):
-            draft_report(context, "AO", name, corte, sums=bool(targets) and not by_months)
+            draft_report(context, "AO", name, corte, sums=not averaged)

@@ -46,8 +46,11 @@ def draft_bands(draft: Draft, method_id: str, scope: str) -> list[Decimal]:
     return [Decimal(c) for c, _ in cuts]
 
 
-def draft_method(draft: Draft, method_id: str) -> tuple[Row, list[Decimal]]:
-    """A method with random rules; returns it with the cut points of its physical bands."""
+def draft_method(draft: Draft, method_id: str, turn: int) -> tuple[Row, list[Decimal]]:
+    """A method with random rules; returns it with the cut points of its physical bands.
+
+    The rules with the most values, or the rarest effects, take turns: every folder has them all.
+    """
     rng = draft.rng
     method = draft.add(
         "metodologias",
@@ -56,11 +59,11 @@ def draft_method(draft: Draft, method_id: str) -> tuple[Row, list[Decimal]]:
         tope_pct=rng.choice((None, Decimal(100), Decimal(100), Decimal("120.5"))),
         regla_no_acumulado=rng.choice(("promedio_mensual", "acumulado")),
         sin_programacion=rng.choice(("excluir", "cien")),
-        sin_seguimiento=rng.choice(("bloquear", "cero")),
+        sin_seguimiento=("bloquear", "cero")[turn % 2],
         ponderacion=rng.choice(("simple", "ponderada")),
         promedio_entidad=rng.choice(("actividades", "acciones", "objetivos")),
-        decimales_actividad=rng.randint(0, 4),
-        plazo_registro_meses=rng.randint(0, 3),
+        decimales_actividad=(turn + turn // 5) % 5,
+        plazo_registro_meses=turn // 2 % 4,
     )
     cuts = draft_bands(draft, method_id, "fisico")
     draft_bands(draft, method_id, "indicador")

@@ -86,7 +86,7 @@ def _ties(shape: Shape) -> None:
 def _limits(shape: Shape) -> None:
     """Means that fall on a limit: pairs around it, and thirds that only add up above."""
     context, rng = shape.context, shape.draft.rng
-    cut = rng.choice((*context.cuts, Decimal(75), Decimal(95)))
+    cut = rng.choice((*context.cuts, *(Decimal(75), Decimal(95)) * 2))
     unit = Decimal(1).scaleb(-context.method["decimales_actividad"])
     simple = context.method["ponderacion"] == "simple"
     oei = shape.objective(1)
@@ -98,10 +98,10 @@ def _limits(shape: Shape) -> None:
             row = shape.activity(aei, ponderacion=Decimal(weight))
             draft_exact(context, row, max(percentage, Decimal(0)))
     oei = shape.objective(2)
-    whole = rng.randint(51, 98)
-    for place, figures in enumerate(
-        ((whole, whole, whole + 1), (149 - whole, 150 - whole, 150 - whole)), start=1
-    ):
+    total = 2 * min(int(cut), 95) - 1
+    one = rng.randint(max(0, total - 99), min(99, total))
+    other = total - one
+    for place, figures in enumerate(((one, one, one + 1), (other, other + 1, other + 1)), start=1):
         aei = shape.action(oei, place, ponderacion=Decimal("0.3333"))
         for figure in figures:
             row = shape.activity(aei, ponderacion=Decimal("0.1"))
@@ -115,16 +115,16 @@ def _reported(shape: Shape) -> None:
         oei = shape.objective(number)
         for place in range(1, rng.randint(0, 2) + 1):
             aei = shape.action(oei, place)
-            for _ in range(rng.choice((0, 0, 1, 2))):
+            for _ in range(rng.choice((0, 0, 0, 1, 2))):
                 row = shape.activity(aei)
                 for corte in rng.sample(context.months, 2):
-                    draft_report(context, "AO", row["actividad_id"], corte, sums=False)
+                    draft_report(context, "AO", row["actividad_id"], corte)
 
 
 _BUILDERS = {"suelto": _loose, "limite": _limits, "empate": _ties, "reportado": _reported}
 
 
-def _reports_above(shape: Shape, plan: Row) -> None:
+def _reports_above(shape: Shape, plan: Row, share: float) -> None:
     """Reported results of AEIs, OEIs and centres, with activities in them or without."""
     context, draft, rng = shape.context, shape.draft, shape.draft.rng
     tables = draft.tables
@@ -140,17 +140,17 @@ def _reports_above(shape: Shape, plan: Row) -> None:
     elements += [("OEI", name) for name in own("objetivos", "oei_id")]
     elements += [("CC", name) for name in shape.centres]
     for level, name in elements:
-        if draft.chance(0.35):
+        if draft.chance(share):
             for corte in rng.sample(context.months, min(2, len(context.months))):
-                draft_report(context, level, name, corte, sums=False)
+                draft_report(context, level, name, corte)
     if draft.chance(0.7) and plan["con_seguimiento"]:
         names = own("objetivos", "oei_id") + own("acciones", "aei_id")
         draft_indicators(draft, plan, names, context.months)
 
 
-def _draft_plan(draft: Draft, entity: str, centres: list[str], number: int, profile: str) -> None:
-    rng = draft.rng
-    method, cuts = draft_method(draft, f"m-{entity}-{number}")
+def _draft_plan(draft: Draft, entity: str, centres: list[str], number: int, turn: int) -> None:
+    rng, profile = draft.rng, PROFILES[turn % len(PROFILES)]
+    method, cuts = draft_method(draft, f"m-{entity}-{number}", turn)
     kind = rng.choice(("POI", "POI", "PEI", "POA"))
     plan = draft.add(
         "planes",
@@ -161,7 +161,7 @@ def _draft_plan(draft: Draft, entity: str, centres: list[str], number: int, prof
         anio=draft.as_of.year + rng.choice((-1, 0, 0, 0, 0, 1)),
         periodicidad=rng.choice(("mensual", "mensual", "trimestral")),
         metodologia_id=method["metodologia_id"],
-        con_seguimiento=not draft.chance(0.1),
+        con_seguimiento=turn % 9 != 4,
     )
     context = PlanDraft(draft, plan, method, cuts)
     if profile == "reportado" and len(context.months) < 2:
@@ -169,7 +169,7 @@ def _draft_plan(draft: Draft, entity: str, centres: list[str], number: int, prof
     shape = Shape(context, centres)
     _BUILDERS[profile](shape)
     if profile in ("suelto", "reportado"):
-        _reports_above(shape, plan)
+        _reports_above(shape, plan, share=0.35 if profile == "suelto" else 0.8)
 
 
 def draft_folder(seed: int, plans: int, as_of: date) -> Draft:
@@ -180,8 +180,7 @@ def draft_folder(seed: int, plans: int, as_of: date) -> Draft:
         entity = f"E{next(entities):02d}"
         centres = draft_entity(draft, entity)
         for number in range(1, draft.rng.randint(1, 3) + 1):
-            profile = PROFILES[drafted % len(PROFILES)]
-            _draft_plan(draft, entity, centres, number, profile)
+            _draft_plan(draft, entity, centres, number, drafted)
             drafted += 1
         draft_budget(draft, entity, as_of.year)
     return draft

@@ -280,6 +280,29 @@ def test_reported_result_stands_in_for_incomplete_months(tmp_path) -> None:
     ]
 
 
+@pytest.mark.parametrize("kind", ["acumulado_anual", "acumulado_mensual", "no_acumulado"])
+@pytest.mark.parametrize(
+    ("rule", "report", "expected"),
+    [
+        # Nothing programmed anywhere. A percentage alone holds; a P of 0 is S.P. whatever else is
+        # said; money alone leaves the activity without a programme.
+        ("bloquear", "- - 80 - -", ("completo", 80)),
+        ("bloquear", "0 3 80 - -", ("S.P.", None)),
+        ("bloquear", "10 - - - -", ("S.I.", None)),
+        ("cero", "10 - - - -", ("completo", 0)),
+        ("cero", "- - - 5 5", ("S.P.", None)),
+    ],
+)
+def test_report_of_an_activity_without_months(tmp_path, kind, rule, report, expected) -> None:
+    marts = small_marts(
+        tmp_path,
+        method={"sin_seguimiento": rule},
+        actividades=activity(kind),
+        resultados_reportados=f"AO X 6 {report}",
+    )
+    assert pick(marts[AO], "estado", "avance_fisico_pct", mes_corte=6) == [expected]
+
+
 def test_plan_without_programming_lives_from_reports(tmp_path) -> None:
     marts = small_marts(
         tmp_path,
