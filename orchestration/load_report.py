@@ -87,6 +87,14 @@ class FileReport:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """Why the rows of a table, taken together, cannot stand."""
+
+    table: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class LoadReport:
     """What a load did, file by file.
 
@@ -99,7 +107,7 @@ class LoadReport:
 
     files: tuple[FileReport, ...]
     notices: tuple[str, ...] = ()
-    faults: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
     resolved: int = 0
 
     @property
@@ -144,7 +152,8 @@ class LoadRefusedError(SemaforoError):
     """A file, or the whole load, was refused; `report` tells what became of the rest."""
 
     def __init__(self, report: LoadReport):
-        reasons = [*report.faults, *(file.refusal() for file in report.refused)]
+        reasons = [f"{fault.table}: {fault.reason}" for fault in report.faults]
+        reasons += [file.refusal() for file in report.refused]
         super().__init__("; ".join(reasons))
         self.report = report
 

@@ -21,6 +21,7 @@ from orchestration.load_report import (
     PENDING,
     REFUSED,
     UNCHANGED,
+    Fault,
     FileReport,
     Finding,
     LoadRefusedError,
@@ -178,12 +179,12 @@ class _Loader:
         except _ChangedFileError:
             return replace(report, status=PENDING, reason=_STILL_WRITTEN)
 
-    def faults(self) -> list[str]:
+    def faults(self) -> list[Fault]:
         """Reasons for which the whole load is refused."""
         return [
-            fault
+            Fault(table.name, reason)
             for table in self.tables.values()
-            for fault in relations.uncovered_intervals(Batch(self.connection, table, self.tables))
+            for reason in relations.uncovered_intervals(Batch(self.connection, table, self.tables))
         ]
 
     def _load(self, report: FileReport, candidate: Candidate, structure: Structure) -> FileReport:
@@ -258,21 +259,24 @@ class _Loader:
     def _check(self, batch: Batch) -> None:
         """Sort the rows of `lectura` into `filas`, `hallazgos` and `repetidas`."""
         table = batch.table
-        source = trimmed_rows(table, "lectura")
         self.connection.execute("create or replace temp table repetidas (fila bigint)")
+        self.connection.execute(
+            f"create or replace temp table limpias as {trimmed_rows(table, 'lectura')}"
+        )
         self.connection.execute(f"""
             create or replace temp table hallazgos as
             select *, '{VALUE}' as clase, [columna] as reparar
-            from ({value_findings(table, source, self.today)})
+            from ({value_findings(table, "limpias", "lectura", self.today)})
         """)
         values = ", ".join(
             f"{typed(column.name, column)} as {column.name}" for column in table.columns
         )
         self.connection.execute(f"""
             create or replace temp table filas as
-            select fila, {values} from ({source})
+            select fila, {values} from limpias
             where fila not in (select fila from hallazgos)
         """)
+        self.connection.execute("drop table limpias")
         relations.repeated_keys(batch)
         relations.quarter_ends(batch)
         relations.unknown_parents(batch)

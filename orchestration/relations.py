@@ -226,7 +226,7 @@ def uncovered_intervals(batch: Batch) -> list[str]:
         select concat_ws('/', {group}), falla from fallas where falla is not null order by all
     """).fetchall()
     return [
-        f"{table.name}, {name}: {fault}; las filas han de cubrir de −∞ a +∞ sin hueco ni traslape"
+        f"{name}: {fault}; las filas han de cubrir de −∞ a +∞ sin hueco ni traslape"
         for name, fault in rows
     ]
 

@@ -35,7 +35,12 @@ def shown(expression: str) -> str:
 
 def trimmed(expression: str) -> str:
     """SQL of a text without the blanks around it; empty = null."""
-    return f"nullif(regexp_replace({expression}, {literal(_TRIM)}, '', 'g'), '')"
+    # Looking for blanks is cheaper than replacing what most values do not have.
+    return (
+        f"nullif(case when regexp_matches({expression}, {literal(_TRIM)}) "
+        f"then regexp_replace({expression}, {literal(_TRIM)}, '', 'g') "
+        f"else {expression} end, '')"
+    )
 
 
 def typed(expression: str, column: ColumnSpec) -> str:
@@ -46,35 +51,35 @@ def typed(expression: str, column: ColumnSpec) -> str:
 
 
 def trimmed_rows(table: TableSpec, relation: str) -> str:
-    """Select a file's rows: `fila`, each column trimmed, and as `crudo_…` as it was written."""
-    columns = ", ".join(
-        f"{trimmed(name)} as {name}, {name} as crudo_{name}" for name in table.column_names
-    )
+    """Select a file's rows as texts without the blanks around them, with `fila`."""
+    columns = ", ".join(f"{trimmed(name)} as {name}" for name in table.column_names)
     return f"select fila, {columns} from {relation}"
 
 
-def value_findings(table: TableSpec, relation: str, today: date) -> str:
+def value_findings(table: TableSpec, rows: str, written: str, today: date) -> str:
     """Select what is wrong with single values: fila, orden, columna, texto, motivo.
 
     Args:
         table: definition of the columns.
-        relation: SQL of `trimmed_rows`.
+        rows: relation of the trimmed rows.
+        written: relation of the rows as the file has them, for the raw text.
         today: day of loading; a date after it is wrong (contract, section 1).
     """
     reasons = {column.name: _reason(column, today) for column in table.columns}
     reasons = {name: reason for name, reason in reasons.items() if reason is not None}
-    computed = ", ".join(f"{reason} as motivo_{name}" for name, reason in reasons.items())
-    wrong = " or ".join(f"motivo_{name} is not null" for name in reasons)
+    wrong = " or ".join(f"({reason}) is not null" for reason in reasons.values())
     findings = ", ".join(
-        f"{{orden: {order}, columna: '{name}', texto: crudo_{name}, motivo: motivo_{name}}}"
-        for order, name in enumerate(reasons)
+        f"{{orden: {order}, columna: '{name}', texto: escrito_{name}, motivo: {reason}}}"
+        for order, (name, reason) in enumerate(reasons.items())
     )
+    as_written = ", ".join(f"{name} as escrito_{name}" for name in table.column_names)
     return f"""
         select fila, hallazgo.orden, hallazgo.columna, hallazgo.texto, hallazgo.motivo
         from (
-            select fila, unnest([{findings}]) as hallazgo
-            from (select *, {computed} from ({relation}))
-            where {wrong}
+            select malas.fila, unnest([{findings}]) as hallazgo
+            from (select * from {rows} where {wrong}) as malas
+            join (select fila as escrita, {as_written} from {written})
+                on malas.fila = escrita
         )
         where hallazgo.motivo is not null
     """
