@@ -3,7 +3,8 @@
 A SemaforoError is one line on stderr and exit 1; an interruption is exit 130.
 """
 
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +13,20 @@ from rich.console import Console
 from typer.core import TyperGroup
 
 from orchestration import refresh as pipeline
+from orchestration.check_table import print_check
+from orchestration.checking import check_folder
 from orchestration.errors import SemaforoError
 from orchestration.progress import StageProgress
 from orchestration.settings import DEFAULT_TARGET, DEFAULT_WAREHOUSE, WarehousePaths, make_settings
-from orchestration.status import print_load, print_status
+from orchestration.status import print_status
+from orchestration.terminal import print_lines
+
+
+class Format(StrEnum):
+    """How a result is shown."""
+
+    TABLE = "tabla"
+    JSON = "json"
 
 
 class PlainErrors(TyperGroup):
@@ -26,12 +37,10 @@ class PlainErrors(TyperGroup):
         try:
             return super().invoke(ctx)
         except SemaforoError as refusal:
-            Console(stderr=True).print(
-                f"semaforo: {refusal}", markup=False, highlight=False, soft_wrap=True
-            )
+            print_lines(Console(stderr=True), [f"semaforo: {refusal}"])
             raise typer.Exit(1) from refusal
         except KeyboardInterrupt:
-            Console(stderr=True).print("semaforo: interrumpido; lo publicado no cambió")
+            print_lines(Console(stderr=True), ["semaforo: interrumpido; lo publicado no cambió"])
             raise typer.Exit(130) from None
 
 
@@ -43,11 +52,20 @@ app = typer.Typer(
     help="Dice si el plan operativo de una institución va como se programó.",
 )
 
+
+def today() -> date:
+    """Give the day it is where semaforo runs."""
+    return datetime.now().astimezone().date()
+
+
 DataOption = Annotated[
     Path | None, typer.Option("--data", metavar="CARPETA", help="Carpeta con los CSV del contrato.")
 ]
 WarehouseOption = Annotated[
-    Path, typer.Option("--warehouse", metavar="CARPETA", help="Carpeta del almacén.")
+    Path,
+    typer.Option(
+        "--warehouse", metavar="CARPETA", help="Carpeta del almacén.", show_default="warehouse/"
+    ),
 ]
 
 
@@ -69,7 +87,7 @@ def refresh(
 ) -> None:
     """Carga, calcula y publica; al final muestra el semáforo."""
     settings = make_settings(
-        today=datetime.now().astimezone().date(),
+        today=today(),
         data=data,
         warehouse=warehouse,
         as_of=as_of,
@@ -78,8 +96,31 @@ def refresh(
     )
     result = pipeline.refresh(settings, StageProgress(Console(stderr=True), stages=pipeline.STAGES))
     console = Console()
-    print_load(console, result.load)
+    print_lines(console, result.load.lines() if result.load else [])
     print_status(console, settings.warehouse)
+
+
+@app.command()
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="CARPETA", help="Carpeta con los CSV.")],
+    warehouse: Annotated[
+        Path | None,
+        typer.Option(metavar="CARPETA", help="Almacén al que van; cuenta lo que ya tiene."),
+    ] = None,
+    output: Annotated[Format, typer.Option("--format", help="Cómo se muestra.")] = Format.TABLE,
+) -> None:
+    """Revisa los archivos como lo haría la carga, sin cargar nada."""
+    result = check_folder(
+        folder,
+        today=today(),
+        build_db=WarehousePaths(warehouse.absolute()).build_db if warehouse else None,
+    )
+    if output is Format.JSON:
+        typer.echo(result.as_json())
+    else:
+        print_check(Console(), result)
+    if not result.ok:
+        raise typer.Exit(1)
 
 
 @app.command()

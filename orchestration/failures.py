@@ -48,7 +48,7 @@ def plain_failures() -> Iterator[None]:
     try:
         yield
     except OSError as failure:
-        if failure.errno not in _NEVER_OURS and failure.errno != errno.ENOTDIR:
+        if failure.errno not in _NEVER_OURS:
             raise
         raise SemaforoError(disk_failure(str(failure)) or _first_line(str(failure))) from failure
     except duckdb.Error as failure:

@@ -7,6 +7,9 @@ Belongs here: the order of the steps and what is loaded when. Does not: how a st
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
 
 from orchestration import publication, transform
 from orchestration.errors import SemaforoError
@@ -58,8 +61,10 @@ def exclusive(settings: Settings) -> Iterator[None]:
     with plain_failures():
         try:
             paths.private.mkdir(parents=True, exist_ok=True)
-        except (FileExistsError, NotADirectoryError):
-            raise SemaforoError(f"--warehouse: {paths.root} no es una carpeta") from None
+        except (FileExistsError, FileNotFoundError, NotADirectoryError):
+            raise SemaforoError(
+                f"--warehouse: {paths.root} no es una carpeta ni se puede crear"
+            ) from None
         with refresh_lock(paths.lock, wait=settings.wait):
             yield
 
@@ -78,7 +83,7 @@ def load(settings: Settings, progress: StageProgress) -> LoadReport | None:
         # Before the load: were it killed half-way, the warehouse would still be the user's.
         paths.fed.touch()
     elif paths.fed.exists():
-        if not paths.build_db.exists():
+        if not holds_data(paths.build_db):
             raise SemaforoError(f"{paths.root} no tiene datos; cárguelos con --data CARPETA")
         return None
     return load_folder(
@@ -88,6 +93,17 @@ def load(settings: Settings, progress: StageProgress) -> LoadReport | None:
         catalogs=SHIPPED_SEEDS,
         progress=progress.step,
     )
+
+
+def holds_data(build_db: Path) -> bool:
+    """Say whether any load of this database was ever finished."""
+    if not build_db.exists():
+        return False
+    with duckdb.connect(str(build_db), read_only=True) as connection:
+        found = connection.execute(
+            "select 1 from duckdb_tables() where schema_name = 'raw' and table_name = 'carga'"
+        ).fetchone()
+        return found is not None
 
 
 def build(settings: Settings, progress: StageProgress) -> TransformResult:

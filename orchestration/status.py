@@ -13,6 +13,7 @@ from rich.text import Text
 
 from orchestration.errors import SemaforoError
 from orchestration.settings import WarehousePaths
+from orchestration.terminal import print_table
 
 NOTHING = "—"
 CENT = Decimal("0.01")
@@ -77,10 +78,7 @@ def print_status(console: Console, paths: WarehousePaths) -> None:
     table = _table(f"Semáforo al {report_date:%d/%m/%Y}" if report_date else "Sin planes")
     for plan in plans:
         table.add_row(*_cells(plan, lights[plan["metodologia_id"]]))
-    if not console.is_terminal:
-        # Piped, the width belongs to whoever reads: never cut a figure.
-        console.width = 240
-    console.print(table)
+    print_table(console, table)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict]:
@@ -122,7 +120,9 @@ def _cells(plan: dict, lights: dict[str, Light]) -> list[str | Text]:
 
 def _advance(plan: dict, lights: dict[str, Light]) -> str | Text:
     if plan["semaforo_fisico"] is None:
-        return plan["estado"] if plan["estado"] != "completo" else NOTHING
+        partial = plan["avance_parcial_pct"]
+        beside = f" (parcial {_percentage(partial)})" if partial is not None else ""
+        return f"{plan['estado']}{beside}"
     return lights[plan["semaforo_fisico"]].text(_percentage(plan["avance_fisico_pct"]))
 
 

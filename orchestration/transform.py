@@ -5,6 +5,7 @@ Most of a dbt call is its start-up, hence in-process; dbt is imported on the fir
 """
 
 import contextlib
+import logging
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import yaml
 
 from orchestration.errors import SemaforoError
 from orchestration.failures import disk_failure
+from orchestration.parsing import ParsedProject
 from orchestration.settings import PROJECT_ROOT, WarehousePaths
 
 OnModel = Callable[[str, int, int], None]
@@ -35,15 +37,15 @@ def known_targets(project: Path = PROJECT_ROOT) -> list[str]:
 
 
 def dbt_arguments(
-    paths: WarehousePaths, as_of: date, target: str, project: Path = PROJECT_ROOT
+    command: str, paths: WarehousePaths, as_of: date, target: str, project: Path = PROJECT_ROOT
 ) -> list[str]:
-    """Spell the dbt command line of a refresh: all models, no seeds."""
+    """Spell the dbt command line of a refresh; `command` is parse or run, neither loads seeds."""
     return [
-        "--quiet",
-        "--no-use-colors",
+        "--log-level", "none",
         "--log-level-file", "info",
         "--log-path", str(paths.dbt),
-        "run",
+        "--no-write-json",
+        command,
         "--project-dir", str(project),
         "--profiles-dir", str(project),
         "--target-path", str(paths.dbt),
@@ -73,17 +75,25 @@ def run_models(
                 data = event.data
                 on_model(data.node_info.node_name, data.index, data.total)
 
+        def call(command: str, **options):
+            arguments = dbt_arguments(command, paths, as_of, target, project)
+            outcome = dbtRunner(**options).invoke(arguments)
+            if isinstance(outcome.exception, KeyboardInterrupt):
+                raise outcome.exception
+            if not outcome.success:
+                raise SemaforoError(_reason(outcome, paths))
+            return outcome.result
+
+        parsed = ParsedProject(project, target)
+        manifest = parsed.read()
+        if manifest is None:
+            manifest = call("parse")
+            parsed.keep(manifest)
         try:
-            outcome = dbtRunner(callbacks=[watch]).invoke(
-                dbt_arguments(paths, as_of, target, project)
-            )
+            outcome = call("run", manifest=manifest, callbacks=[watch])
         finally:
             _release_database()
-    if isinstance(outcome.exception, KeyboardInterrupt):
-        raise outcome.exception
-    if not outcome.success:
-        raise SemaforoError(_reason(outcome, paths))
-    return TransformResult({run.node.name: run.execution_time for run in outcome.result.results})
+    return TransformResult({run.node.name: run.execution_time for run in outcome.results})
 
 
 @contextlib.contextmanager
@@ -96,11 +106,14 @@ def _dbt_surroundings(build_db: Path) -> Iterator[None]:
     }
     before = {name: os.environ.get(name) for name in ours}
     os.environ.update(ours)
+    # Where the log itself cannot be written, logging would print a traceback a line.
+    noisy, logging.raiseExceptions = logging.raiseExceptions, False
     try:
         # dbt changes into the project's folder and stays there after a failure.
         with contextlib.chdir("."):
             yield
     finally:
+        logging.raiseExceptions = noisy
         for name, value in before.items():
             if value is None:
                 del os.environ[name]

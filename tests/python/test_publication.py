@@ -27,7 +27,14 @@ BUILD = """
     comment on column marts.rpt_dos.medida is 'Medida, en %';
     create view staging.stg_metodologias as select 'ceplan' as metodologia_id;
     create view staging.stg_metas_ejecutadas as select 1 as privado;
-    create table raw.carga as select 'abc' as carga_id, 'planes.csv' as archivo;
+    create table raw.carga as select 'abc' as carga_id, 'planes' as tabla,
+        'planes.csv' as archivo, 7 as cargadas, now() as registrado_en;
+    create table raw.cuarentena as select
+        'abc' as carga_id, 'centros_costo' as tabla, 'centros_costo.csv' as archivo, 3 as fila,
+        'correo' as columna, 'ana@muni.example, eva@muni.example' as texto,
+        'texto «ana@muni.example» no es una dirección' as motivo,
+        '{{"correo": "ana@muni.example"}}' as fila_cruda,
+        now()::timestamp as cuarentena_en, null::timestamp as resuelta_en;
 """
 
 
@@ -57,6 +64,7 @@ def test_marts_and_catalogs_are_published_and_nothing_else(paths):
         "marts.fct_uno": 3000,
         "marts.rpt_dos": 3000,
         "catalogos.metodologias": 1,
+        "marts.cuarentena": 1,
     }
     found = read(paths, "select schema_name || '.' || table_name from duckdb_tables()")
     assert {name for (name,) in found} == set(publication.rows)
@@ -104,7 +112,9 @@ def test_manifest_describes_the_publication(paths):
     assert manifest["publicacion"] == 2
     assert manifest["fecha_reporte"] == "2024-05-15"
     assert manifest["tablas"]["marts.fct_uno"] == 3000
-    assert manifest["cargas"] == [{"carga_id": "abc", "archivo": "planes.csv"}]
+    assert manifest["cargas"] == [
+        {"carga_id": "abc", "tabla": "planes", "archivo": "planes.csv", "cargadas": 7}
+    ]
     assert manifest["versiones"]["duckdb"] == duckdb.__version__
 
 
@@ -159,6 +169,21 @@ def test_backup_restored_without_its_links_is_published_over(paths, tmp_path):
     build_and_publish(backup, 2)
     assert read(backup, "select distinct estado from marts.fct_uno") == [(2,)]
     assert json.loads(backup.manifest.read_text(encoding="utf-8"))["publicacion"] == 1
+
+
+def test_quarantine_is_published_without_addresses_and_raw_rows(paths):
+    build_and_publish(paths, 1)
+    assert read(paths, "select tabla, fila, columna, texto, motivo from marts.cuarentena") == [
+        (
+            "centros_costo",
+            3,
+            "correo",
+            "(correo), (correo)",
+            "texto «(correo)» no es una dirección",
+        )
+    ]
+    names = [name for (name,) in read(paths, "select column_name from duckdb_columns()")]
+    assert "fila_cruda" not in names
 
 
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+")

@@ -1,0 +1,30 @@
+"""Text on a terminal, or in the pipe that stands for one.
+
+Belongs here: what every printed table or line needs. Does not: what any of them says.
+"""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+
+# Piped, the width belongs to whoever reads: no figure is cut.
+PIPED_WIDTH = 240
+
+
+def print_table(console: Console, table: Table) -> None:
+    """Print a table as wide as the terminal, or as wide as it wants where there is none."""
+    if not console.is_terminal:
+        console.width = PIPED_WIDTH
+    console.print(table)
+
+
+def print_lines(console: Console, lines: Iterable[str]) -> None:
+    """Print each text on a line of its own, unfolded, as it is."""
+    for line in lines:
+        console.print(plain(line), markup=False, highlight=False, soft_wrap=True)
+
+
+def plain(text: str) -> str:
+    """Show what a file or its name says without obeying it: no control codes, no new lines."""
+    return "".join(sign if sign.isprintable() else "·" for sign in text)

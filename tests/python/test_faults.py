@@ -1,0 +1,186 @@
+"""What a refresh survives: killed, out of disk, not allowed, raced by readers. Real processes."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+import small_disk
+import small_plan
+from conftest import Warehouse
+
+AS_OF = ("--as-of", small_plan.AFTER_LATE_REGISTRATION)
+
+
+@pytest.fixture
+def later_folder(tmp_path) -> Path:
+    """The small plan a month later: the same files grown, as a planning office exports them."""
+    contents = small_plan.tables()
+    contents["metas_ejecutadas"] += small_plan.late_registrations()
+    contents["metas_programadas"] += small_plan.reprogramming()
+    return small_plan.write_folder(tmp_path / "later", contents)
+
+
+def kill_in_stage(command: list[str], stage: int, delay: float) -> bool:
+    """Start a refresh and kill -9 it `delay` seconds into a stage; False if it was over by then."""
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    for line in process.stderr:
+        if line.startswith(f"[{stage}/"):
+            break
+    time.sleep(delay)
+    process.kill()
+    process.communicate()
+    return process.returncode != 0
+
+
+def raw_rows(warehouse: Warehouse) -> dict[str, list[tuple]]:
+    """Everything loaded, without when it was loaded."""
+    build = warehouse.root / "private" / "build.duckdb"
+    with duckdb.connect(str(build), read_only=True) as connection:
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'raw' order by all"
+        ).fetchall()
+        return {
+            name: sorted(
+                connection.execute(
+                    f"select columns(c -> c not in ('cargado_en')) from raw.{name}"
+                ).fetchall(),
+                key=repr,
+            )
+            for (name,) in tables
+        }
+
+
+@pytest.fixture
+def undisturbed(tmp_path, small_folder, later_folder) -> Warehouse:
+    """The two loads of these tests, with nothing going wrong: what must come out in the end."""
+    warehouse = Warehouse(tmp_path / "undisturbed")
+    warehouse.refresh("--data", small_folder, *AS_OF)
+    warehouse.refresh("--data", later_folder, *AS_OF)
+    return warehouse
+
+
+# Seconds into the stage. Loading takes some tenths of a second, dbt's start two or three.
+KILLS = {1: (0.0, 0.1, 0.25, 0.5), 2: (0.3, 2.0, 4.0, 6.0), 3: (0.0, 0.05, 0.1, 0.2)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stage", KILLS, ids=["load", "build", "publish"])
+def test_killed_refresh_is_recovered_by_a_plain_rerun(
+    warehouse, small_folder, later_folder, undisturbed, stage
+):
+    warehouse.refresh("--data", small_folder, *AS_OF)
+    old = warehouse.contents()
+    new = undisturbed.contents()
+    command = warehouse.command("refresh", "--data", later_folder, *AS_OF)
+    killed = 0
+    for delay in KILLS[stage]:
+        killed += kill_in_stage(command, stage, delay)
+        assert warehouse.contents() in (old, new), f"half a state after {delay} s"
+    assert killed > 0, "every kill came too late to prove anything"
+    warehouse.refresh("--data", later_folder, *AS_OF)
+    assert warehouse.contents() == new
+    assert raw_rows(warehouse) == raw_rows(undisturbed)
+
+
+# What is left on the disk decides where it fills up: at the load, in dbt, in the publication.
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "spare_kib", "reason"),
+    [
+        ("full", 0, "no queda espacio"),
+        ("full", 512, "no queda espacio"),
+        ("full", 2048, "no queda espacio"),
+        ("read-only", 0, "solo lectura"),
+    ],
+)
+def test_disk_that_refuses_is_one_line_and_the_old_publication_stands(
+    tmp_path, small_folder, later_folder, undisturbed, kind, spare_kib, reason
+):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    script = [sys.executable, small_disk.__file__, kind, disk]
+    loads = [small_folder, later_folder, small_plan.AFTER_LATE_REGISTRATION, str(spare_kib)]
+    done = subprocess.run(
+        [*small_disk.namespace(), *script, *loads],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    outcome = json.loads(done.stdout)
+    assert outcome["code"] == 1
+    refusal = outcome["stderr"].splitlines()[-1]
+    assert refusal.startswith("semaforo: ")
+    assert reason in refusal
+    assert "Traceback" not in outcome["stderr"]
+    assert outcome["untouched"]
+    assert outcome["recovered"] == repr(undisturbed.contents())
+
+
+TWENTY_REFRESHES = """
+import sys
+from datetime import date
+from pathlib import Path
+from rich.console import Console
+from orchestration.progress import StageProgress
+from orchestration.refresh import STAGES, refresh
+from orchestration.settings import make_settings
+warehouse, *days = sys.argv[1:]
+for day in days:
+    settings = make_settings(today=date.today(), warehouse=Path(warehouse), as_of=day)
+    refresh(settings, StageProgress(Console(quiet=True), STAGES))
+"""
+
+# Every table that says as of when it is, or how many rows: together they name one state.
+STATE = """
+    select
+        (select max(fecha_reporte) from marts.dim_plan),
+        (select count(*) from marts.fct_avance_actividad where estado = 'S.I.'),
+        (select sum(n_si) from marts.fct_avance_entidad),
+        (select count(*) from marts.fct_meta_mensual where ejecutado_fisico is not null)
+"""
+
+
+@pytest.mark.slow
+def test_reader_in_a_loop_sees_only_whole_states(warehouse, small_folder, later_folder):
+    """Twenty refreshes alternate between two dates; each read must be one of the two states."""
+    days = (small_plan.AS_OF, small_plan.AFTER_LATE_REGISTRATION)
+    warehouse.refresh("--data", later_folder, "--as-of", days[1])
+    (late,) = warehouse.query(STATE)
+    warehouse.refresh("--as-of", days[0])
+    (early,) = warehouse.query(STATE)
+    assert early != late
+    writer = subprocess.Popen(
+        [sys.executable, "-c", TWENTY_REFRESHES, str(warehouse.root), *(days[::-1] * 10)]
+    )
+    seen = []
+    manifests = set()
+    while writer.poll() is None:
+        (state,) = warehouse.query(STATE)
+        seen.append(state)
+        manifest = json.loads((warehouse.root / "manifest.json").read_text(encoding="utf-8"))
+        manifests.add(manifest["publicacion"])
+        copies = warehouse.root / "parquet" / "dim_plan" / "dim_plan.parquet"
+        assert duckdb.sql(f"select count(*) from '{copies}'").fetchall() == [(1,)]
+        time.sleep(0.01)
+    assert writer.returncode == 0
+    assert set(seen) == {early, late}
+    assert len(manifests) > 10, "the reader was too slow to meet most publications"
+
+
+def test_second_refresh_says_who_holds_the_lock(warehouse, small_folder):
+    first = subprocess.Popen(
+        warehouse.command("refresh", "--data", small_folder), stderr=subprocess.PIPE, text=True
+    )
+    assert first.stderr.readline().startswith("[1/3]")
+    second = warehouse.run("refresh", "--data", small_folder)
+    assert second.returncode == 1
+    assert f"proceso {first.pid}" in second.stderr
+    waiting = warehouse.run("refresh", "--data", small_folder, "--wait", "120")
+    assert waiting.returncode == 0, waiting.stderr
+    first.communicate()
+    assert first.returncode == 0
