@@ -44,3 +44,12 @@
 {% macro capped_decimal(expression, cap) -%}
     case when {{ cap }} is not null and {{ expression }} > {{ cap }} then {{ cap }} else {{ expression }} end
 {%- endmacro %}
+
+
+{#-
+  A ratio as a term of a sum: sums of binary numbers depend on the order of the rows, so that the
+  same data would give another last digit; decimals are added, and divided once.
+-#}
+{% macro addend(expression) -%}
+    cast({{ expression }} as decimal(38, 14))
+{%- endmacro %}

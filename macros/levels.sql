@@ -17,9 +17,9 @@
     sum(peso) filter (where avance_fisico_pct is not null) as peso_avance,
     sum(programado_financiero) as programado_financiero,
     sum(ejecutado_financiero) as ejecutado_financiero,
-    sum(peso * programado_anual_pct) as suma_programado_anual,
+    sum({{ addend('peso * programado_anual_pct') }}) as suma_programado_anual,
     sum(peso) filter (where programado_anual_pct is not null) as peso_programado_anual,
-    sum(peso * ejecutado_anual_pct) as suma_ejecutado_anual,
+    sum({{ addend('peso * ejecutado_anual_pct') }}) as suma_ejecutado_anual,
     sum(peso) filter (where ejecutado_anual_pct is not null) as peso_ejecutado_anual
 {%- endmacro %}
 
@@ -99,9 +99,9 @@
 {% macro mean_of_elements() -%}
     count(*) filter (where estado = 'S.I.') as elementos_si,
     count(avance_fisico_pct) as elementos_con_avance,
-    sum(peso * avance_fisico_pct) as suma_elementos,
+    sum({{ addend('peso * avance_fisico_pct') }}) as suma_elementos,
     sum(peso) filter (where avance_fisico_pct is not null) as peso_elementos,
-    sum(peso * avance_parcial_pct) as suma_parciales,
+    sum({{ addend('peso * avance_parcial_pct') }}) as suma_parciales,
     sum(peso) filter (where avance_parcial_pct is not null) as peso_parciales
 {%- endmacro %}
 

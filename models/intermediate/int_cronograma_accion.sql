@@ -45,17 +45,25 @@ monthly_shares as (
             and years.plan_id = cuts.plan_id
 ),
 
+-- An activity whose year programs nothing adds nothing.
+year_shares as (
+    select
+        *,
+        coalesce(
+            {{ as_double('programado') }} / nullif({{ as_double('programado_anual') }}, 0), 0
+        ) as parte_del_anio
+    from monthly_shares
+),
+
 objective_schedule as (
     select
         entidad_id,
         plan_id,
         aei_id,
         mes,
-        sum(coalesce(
-            {{ as_double('ponderacion * programado') }} / nullif({{ as_double('programado_anual') }}, 0),
-            0
-        )) as programado_mes_pct
-    from monthly_shares
+        {{ as_double('sum(' ~ addend('ponderacion * parte_del_anio') ~ ')') }}
+            as programado_mes_pct
+    from year_shares
     group by entidad_id, plan_id, aei_id, mes
 )
 

@@ -62,10 +62,10 @@ by_centre as (
         'CC' as nivel,
         centre_objectives.centro_costo_id as elemento_id,
         objective_schedule.mes,
-        sum(
-            {{ as_double('centre_objectives.ponderacion') }} / 100
-            * objective_schedule.programado_mes_pct / institutional_objectives.n_objetivos
-        ) as programado_mes_pct
+        {{ as_double('sum(' ~ addend(
+            'centre_objectives.ponderacion * objective_schedule.programado_mes_pct '
+            ~ '/ (100 * institutional_objectives.n_objetivos)'
+        ) ~ ')') }} as programado_mes_pct
     from objective_schedule
     inner join centre_objectives
         on

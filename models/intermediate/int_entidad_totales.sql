@@ -90,7 +90,8 @@ objective_results as (
         entidad_id,
         plan_id,
         mes_corte,
-        avg(resultado_pct) as resultado_promedio_pct
+        {{ weighted_mean('sum(' ~ addend('resultado_pct') ~ ')', 'count(*)') }}
+            as resultado_promedio_pct
     from {{ ref('int_resultado_objetivo') }}
     group by entidad_id, plan_id, mes_corte
 ),
