@@ -12,7 +12,7 @@
     {%- for colour in colours() %},
     count(*) filter (where semaforo_fisico = '{{ colour }}') as n_{{ colour }}
     {%- endfor %},
-    count(avance_fisico_pct) as n_con_avance,
+    count(*) filter (where estado != 'S.P.' or avance_fisico_pct is not null) as n_en_promedio,
     sum(peso * avance_fisico_pct) as suma_avance,
     sum(peso) filter (where avance_fisico_pct is not null) as peso_avance,
     sum(programado_financiero) as programado_financiero,
@@ -29,7 +29,7 @@
     {%- set columns = ['n_actividades', 'n_sp', 'n_si'] -%}
     {%- for colour in colours() -%}{%- do columns.append('n_' ~ colour) -%}{%- endfor -%}
     {{ return(columns + [
-        'n_con_avance', 'suma_avance', 'peso_avance', 'suma_programado_anual',
+        'n_en_promedio', 'suma_avance', 'peso_avance', 'suma_programado_anual',
         'peso_programado_anual', 'suma_ejecutado_anual', 'peso_ejecutado_anual'
     ]) }}
 {%- endmacro %}
@@ -42,11 +42,11 @@
 
 
 {#- State of an element from those below it (contract, section 2, AEI). -#}
-{% macro element_state(incomplete, with_figure) -%}
+{% macro element_state(incomplete, left_in_mean) -%}
     case
         when not con_seguimiento then 'sin_seguimiento'
         when {{ incomplete }} > 0 then 'S.I.'
-        when {{ with_figure }} = 0 then 'S.P.'
+        when {{ left_in_mean }} = 0 then 'S.P.'
         else 'completo'
     end
 {%- endmacro %}
@@ -98,7 +98,8 @@
 {#- Mean of the elements below, and whether any of them is incomplete (contract, section 2, OEI). -#}
 {% macro mean_of_elements() -%}
     count(*) filter (where estado = 'S.I.') as elementos_si,
-    count(avance_fisico_pct) as elementos_con_avance,
+    count(*) filter (where estado != 'S.P.' or avance_fisico_pct is not null)
+        as elementos_en_promedio,
     sum({{ addend('peso * avance_fisico_pct') }}) as suma_elementos,
     sum(peso) filter (where avance_fisico_pct is not null) as peso_elementos,
     sum({{ addend('peso * avance_parcial_pct') }}) as suma_parciales,

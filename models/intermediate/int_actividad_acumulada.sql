@@ -63,6 +63,7 @@ cumulative_to_cut as (
         years.centro_costo_id,
         years.es_promedio_mensual,
         years.peso,
+        years.sin_programa,
         years.sin_meses,
         years.programado_fisico_anual,
         years.meses_programados_anual,

@@ -35,6 +35,7 @@ twelve_months as (
             when planes.ponderacion = 'simple' then 1
             else coalesce(actividades.ponderacion, 0)
         end as peso,
+        programmed.actividad_id is null as sin_programa,
         programmed.actividad_id is null and executed.actividad_id is null as sin_meses
         {%- for month in range(1, 13) %}
         {%- set pf = 'programmed.' ~ month_column('pf', month) %}

@@ -28,7 +28,7 @@ from_activities as (
             when n_si = 0 then {{ weighted_mean('suma_avance', 'peso_avance') }}
         end as avance_fisico_pct,
         {{ weighted_mean('suma_avance', 'peso_avance') }} as avance_parcial_pct,
-        {{ element_state('n_si', 'n_con_avance') }} as estado,
+        {{ element_state('n_si', 'n_en_promedio') }} as estado,
         'mensual' as origen
     from activity_sums
 ),

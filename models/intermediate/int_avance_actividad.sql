@@ -31,6 +31,7 @@ with_reported as (
         reported.programado_financiero as programado_financiero_reportado,
         reported.ejecutado_financiero as ejecutado_financiero_reportado,
         last_reported.programado_fisico as programado_anual_reportado,
+        last_reported.avance_fisico_pct as avance_anual_reportado_pct,
         -- Contract, section 2: the reported figures stand in for months that are not complete.
         reported.elemento_id is not null
         and (cumulative.meses_faltantes > 0 or cumulative.sin_meses) as usa_reportado,
@@ -77,6 +78,11 @@ chosen_source as (
         es_promedio_mensual and not (usa_reportado and programado_fisico_reportado is not null)
             as promedia_meses,
         es_promedio_mensual,
+        -- A report that gives a percentage and no programme, of an activity without one of its own.
+        usa_reportado
+        and sin_programa
+        and programado_fisico_reportado is null
+        and avance_reportado_pct is not null as programa_desconocido,
         meses_faltantes,
         meses_programados,
         meses_programados_anual,
@@ -84,7 +90,9 @@ chosen_source as (
         suma_razones_topadas,
         case when usa_reportado then avance_reportado_pct end as avance_reportado_pct,
         case
-            when usa_reportado then coalesce(programado_fisico_reportado, programado_fisico)
+            when not usa_reportado then programado_fisico
+            when programado_fisico_reportado is not null then programado_fisico_reportado
+            when sin_programa and avance_reportado_pct is not null then null
             else programado_fisico
         end as programado_fisico,
         case
@@ -101,7 +109,9 @@ chosen_source as (
             else ejecutado_financiero
         end as ejecutado_financiero,
         case
-            when usa_anual_reportado then coalesce(programado_anual_reportado, programado_fisico_anual)
+            when not usa_anual_reportado then programado_fisico_anual
+            when programado_anual_reportado is not null then programado_anual_reportado
+            when sin_programa and avance_anual_reportado_pct is not null then null
             else programado_fisico_anual
         end as programado_fisico_anual
     from with_reported
@@ -114,7 +124,7 @@ with_state as (
         case
             when not con_seguimiento then 'sin_seguimiento'
             when programado_fisico = 0 then 'S.P.'
-            when promedia_meses and meses_programados = 0 and avance_reportado_pct is null
+            when promedia_meses and meses_programados = 0 and not programa_desconocido
                 then 'S.P.'
             when sin_seguimiento = 'cero' then 'completo'
             when not usa_reportado and meses_faltantes > 0 then 'S.I.'
@@ -136,7 +146,8 @@ with_rule as (
             when estado = 'S.P.' and sin_programacion = 'cien' then 'cien'
             when estado != 'completo' then 'ninguna'
             when programado_fisico > 0 and ejecutado_fisico is not null then 'cociente'
-            when usa_reportado then 'reportada'
+            when usa_reportado and avance_reportado_pct is not null then 'reportada'
+            when usa_reportado and ejecutado_fisico = 0 then 'cero'
             when promedia_meses then 'promedio_mensual'
             else 'ninguna'
         end as regla_avance
@@ -150,12 +161,14 @@ with_advance as (
         *,
         case regla_avance
             when 'cien' then 100
+            when 'cero' then 0
             when 'cociente' then {{ percentage('ejecutado_fisico', 'programado_fisico') }}
             when 'reportada' then {{ as_double('avance_reportado_pct') }}
             when 'promedio_mensual' then 100 * suma_razones / meses_programados
         end as avance_sin_tope_pct,
         case regla_avance
             when 'cien' then 100
+            when 'cero' then 0
             when 'cociente' then {{ capped_percentage(
                 'ejecutado_fisico', 'programado_fisico', 'tope_pct', 'escala_actividad'
             ) }}

@@ -59,14 +59,14 @@ chosen_elements as (
         objective_sums.ejecutado_financiero,
         activity_median.mediana_actividades_pct,
         {%- for column in [
-            'elementos_si', 'elementos_con_avance', 'suma_elementos', 'peso_elementos',
+            'elementos_si', 'elementos_en_promedio', 'suma_elementos', 'peso_elementos',
             'suma_parciales', 'peso_parciales'
         ] %}
         case planes.promedio_entidad
             when 'objetivos' then objective_sums.{{ column }}
             when 'acciones' then coalesce(action_mean.{{ column }}, 0)
             else objective_sums.{{ {
-                'elementos_si': 'n_si', 'elementos_con_avance': 'n_con_avance',
+                'elementos_si': 'n_si', 'elementos_en_promedio': 'n_en_promedio',
                 'suma_elementos': 'suma_avance', 'peso_elementos': 'peso_avance',
                 'suma_parciales': 'suma_avance', 'peso_parciales': 'peso_avance'
             }[column] }}
@@ -102,7 +102,7 @@ with_figures as (
         end as avance_fisico_pct,
         {{ weighted_mean('suma_parciales_elegidos', 'peso_parciales_elegidos') }}
             as avance_parcial_pct,
-        {{ element_state('elementos_si_elegidos', 'elementos_con_avance_elegidos') }} as estado,
+        {{ element_state('elementos_si_elegidos', 'elementos_en_promedio_elegidos') }} as estado,
         'mensual' as origen,
         mediana_actividades_pct,
         {{ money_and_progress('chosen_elements') }},

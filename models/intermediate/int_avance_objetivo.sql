@@ -30,7 +30,7 @@ from_actions as (
             when elementos_si = 0 then {{ weighted_mean('suma_elementos', 'peso_elementos') }}
         end as avance_fisico_pct,
         {{ weighted_mean('suma_parciales', 'peso_parciales') }} as avance_parcial_pct,
-        {{ element_state('elementos_si', 'elementos_con_avance') }} as estado
+        {{ element_state('elementos_si', 'elementos_en_promedio') }} as estado
     from action_sums
 ),
 
