@@ -17,6 +17,7 @@ from orchestration.check_table import print_check
 from orchestration.checking import check_folder
 from orchestration.errors import SemaforoError
 from orchestration.progress import StageProgress
+from orchestration.reports.writing import FORMATS, REPORTS, write_report
 from orchestration.settings import DEFAULT_TARGET, DEFAULT_WAREHOUSE, WarehousePaths, make_settings
 from orchestration.status import print_status
 from orchestration.terminal import print_lines
@@ -127,3 +128,34 @@ def check(
 def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
     """Muestra el semáforo publicado de cada entidad y plan."""
     print_status(Console(), WarehousePaths(warehouse.absolute()))
+
+
+@app.command()
+def report(
+    name: Annotated[str, typer.Argument(metavar="INFORME", help=f"Uno de: {', '.join(REPORTS)}.")],
+    entity: Annotated[str, typer.Option("--entidad", help="entidad_id del plan.")],
+    plan: Annotated[str, typer.Option("--plan", help="plan_id.")],
+    month: Annotated[
+        int | None,
+        typer.Option("--corte", metavar="MES", help="Mes de corte; por defecto, el vigente."),
+    ] = None,
+    file_format: Annotated[
+        str, typer.Option("--format", help=f"Uno de: {', '.join(FORMATS)}.")
+    ] = FORMATS[0],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="ARCHIVO", help="Por defecto, INFORME_ENTIDAD_PLAN_MES.FORMATO."),
+    ] = None,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+) -> None:
+    """Escribe el reporte de seguimiento o el informe de evaluación de un plan."""
+    written = write_report(
+        WarehousePaths(warehouse.absolute()),
+        report=name,
+        entity=entity,
+        plan=plan,
+        month=month,
+        file_format=file_format,
+        out=out,
+    )
+    print_lines(Console(), [f"Escrito: {written}"])

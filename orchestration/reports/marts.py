@@ -1,0 +1,190 @@
+"""Rows of the published marts for one plan and corte, as a report needs them.
+
+Belongs here: which rows and columns. Does not: arithmetic, layout.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from orchestration.errors import SemaforoError
+from orchestration.reports.document import Light
+from orchestration.reports.printing import day
+
+Row = dict[str, object]
+
+_PLAN_TYPES = {
+    "POI": "Plan Operativo Institucional",
+    "PEI": "Plan Estratégico Institucional",
+    "POA": "Programa Operativo Anual",
+}
+
+_PERIODS = {3: "Primer trimestre", 6: "Primer semestre", 12: "Anual"}
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A plan at one of its cortes: what every report is about.
+
+    Attributes:
+        plan: the row of dim_plan with the entity's name and currency.
+        mes: the corte, a month of the plan's year.
+        mes_nombre: its name.
+    """
+
+    plan: Row
+    mes: int
+    mes_nombre: str
+
+    @property
+    def key(self) -> dict[str, object]:
+        """Parameters of the queries of this cut."""
+        return {
+            "entidad_id": self.plan["entidad_id"],
+            "plan_id": self.plan["plan_id"],
+            "mes_corte": self.mes,
+        }
+
+    @property
+    def months(self) -> list[int]:
+        """Months that the report has a column for: quarter ends in a quarterly plan."""
+        step = 3 if self.plan["periodicidad"] == "trimestral" else 1
+        return list(range(step, self.mes + 1, step))
+
+    @property
+    def has_follow_up(self) -> bool:
+        """Whether anything but the programming of the plan is known."""
+        return bool(self.plan["con_seguimiento"])
+
+    @property
+    def plan_type(self) -> str:
+        """Kind of plan in full."""
+        return _PLAN_TYPES[self.plan["tipo"]]
+
+    @property
+    def period(self) -> str:
+        """Months that the report covers, as the official titles name them."""
+        return _PERIODS.get(self.mes, f"Enero a {self.mes_nombre}")
+
+    @property
+    def entity_line(self) -> str:
+        """Who reports, in which currency."""
+        plan = self.plan
+        return f"{plan['entidad']} ({plan['entidad_id']}) · {plan['nombre']} · en {plan['moneda']}"
+
+    @property
+    def date_line(self) -> str:
+        """As of which day the figures are."""
+        return f"Corte: {self.mes_nombre} de {self.plan['anio']}, al " + day(
+            self.plan["fecha_reporte"]
+        )
+
+
+class Marts:
+    """The published database, open for reading."""
+
+    def __init__(self, published: Path):
+        """Open the database.
+
+        Raises:
+            SemaforoError: nothing is published there.
+        """
+        if not published.exists():
+            raise SemaforoError(
+                f"{published.parent} no tiene nada publicado; publique con «semaforo refresh»"
+            )
+        self._connection = duckdb.connect(str(published), read_only=True)
+
+    def __enter__(self) -> "Marts":
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._connection.close()
+
+    def rows(self, query: str, **parameters: object) -> list[Row]:
+        """Run a query; one dict per row, decimals exact."""
+        cursor = self._connection.execute(query, parameters or None)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+
+    def cut(self, entity: str, plan: str, month: int | None) -> Cut:
+        """Find a plan and one of its cortes; by default the one to look at today.
+
+        Raises:
+            SemaforoError: no such plan, or the plan has no such corte; names what there is.
+        """
+        plans = self.rows(
+            """
+            select plan.*, entidad.nombre as entidad, entidad.moneda, entidad.pais
+            from marts.dim_plan as plan
+            join marts.dim_entidad as entidad using (entidad_id)
+            order by plan.entidad_id, plan.plan_id
+            """
+        )
+        found = [row for row in plans if (row["entidad_id"], row["plan_id"]) == (entity, plan)]
+        if not found:
+            known = ", ".join(f"{row['entidad_id']} {row['plan_id']}" for row in plans)
+            raise SemaforoError(f"no hay plan «{plan}» de la entidad «{entity}»; hay: {known}")
+        cuts = self.rows(
+            """
+            select distinct avance.mes_corte, periodo.nombre_mes
+            from marts.fct_avance_entidad as avance
+            join marts.dim_periodo as periodo
+                on avance.anio = periodo.anio and avance.mes_corte = periodo.mes
+            where avance.entidad_id = $entidad_id and avance.plan_id = $plan_id
+            order by avance.mes_corte
+            """,
+            entidad_id=entity,
+            plan_id=plan,
+        )
+        wanted = month if month is not None else found[0]["corte_vigente"]
+        for cut in cuts:
+            if cut["mes_corte"] == wanted:
+                return Cut(found[0], wanted, cut["nombre_mes"])
+        listed = ", ".join(str(cut["mes_corte"]) for cut in cuts) or "ninguno"
+        raise SemaforoError(f"el plan {plan} de {entity} no tiene corte {wanted}; tiene: {listed}")
+
+    def has_table(self, name: str) -> bool:
+        """Whether the publication has this mart."""
+        return bool(
+            self.rows(
+                "select 1 from duckdb_tables() where schema_name = 'marts' and table_name = $name",
+                name=name,
+            )
+        )
+
+    def light(self, band: Row) -> Light:
+        """The colour of a band: a row with `letra` and `hex`."""
+        return Light(band["letra"], band["hex"])
+
+    def lights(self, cut: Cut, scope: str) -> dict[str, Light]:
+        """Colours of the plan's method in a scope (`fisico`, `financiero`, `indicador`)."""
+        bands = self.rows(
+            """
+            select color, letra, hex from marts.dim_semaforo
+            where metodologia_id = $metodologia_id and ambito = $ambito
+            """,
+            metodologia_id=cut.plan["metodologia_id"],
+            ambito=scope,
+        )
+        return {band["color"]: self.light(band) for band in bands}
+
+    def colour_counts(self, cut: Cut) -> list[Row]:
+        """Elements of each level by colour, worst colour first."""
+        return self.rows(
+            """
+            select cuentas.nivel, cuentas.color, cuentas.cantidad, cuentas.etiqueta,
+                banda.letra, banda.hex
+            from marts.rpt_semaforizacion as cuentas
+            join marts.dim_semaforo as banda
+                on cuentas.color = banda.color and banda.metodologia_id = $metodologia_id
+                and banda.ambito
+                    = case when cuentas.nivel like 'IND%' then 'indicador' else 'fisico' end
+            where cuentas.entidad_id = $entidad_id and cuentas.plan_id = $plan_id
+                and cuentas.mes_corte = $mes_corte
+            order by cuentas.nivel, banda.orden
+            """,
+            metodologia_id=cut.plan["metodologia_id"],
+            **cut.key,
+        )
