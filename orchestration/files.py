@@ -16,6 +16,8 @@ from orchestration.errors import SemaforoError
 
 # A file changed this recently is looked at twice: whoever writes it may only be pausing.
 SETTLE_SECONDS = 1.0
+# Hidden files, and the ones Office keeps beside an open document.
+_HIDDEN = (".", "~$")
 _SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods")
 
 
@@ -71,8 +73,8 @@ def list_folder(folder: Path, tables: dict[str, TableSpec], *, shipped: bool = F
     refused: list[tuple[str, str]] = []
     notices: list[str] = []
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if path.suffix.lower() != ".csv" or path.name.startswith((".", "~$")):
-            if not shipped and not path.name.startswith("."):
+        if path.suffix.lower() != ".csv" or path.name.startswith(_HIDDEN):
+            if not shipped:
                 notices.append(_left_aside(path))
         elif path.name not in {f"{name}.csv" for name in tables}:
             refused.append((path.name, _unknown(path, tables)))
@@ -80,7 +82,7 @@ def list_folder(folder: Path, tables: dict[str, TableSpec], *, shipped: bool = F
             refused.append((path.name, "no es un archivo"))
         else:
             found[path.stem] = path
-    if not found and not refused:
+    if not found and not refused and not shipped:
         raise SemaforoError(f"{folder} no tiene ningún CSV; ponga ahí {_names(tables)}")
     settled, pending = _settled({name: found[name] for name in tables if name in found})
     return Listing(settled, tuple(refused), pending, tuple(notices))
@@ -126,6 +128,8 @@ def _settled(found: dict[str, Path]) -> tuple[tuple[Candidate, ...], tuple[str, 
 
 
 def _left_aside(path: Path) -> str:
+    if path.name.startswith(_HIDDEN):
+        return f"{path.name}: no se lee, es un archivo oculto o temporal"
     if path.suffix.lower() in _SPREADSHEETS:
         return (
             f"{path.name}: no se lee; los informes de seguimiento se convierten con "

@@ -31,8 +31,9 @@ from orchestration.quarantine import Origin
 from orchestration.raw_tables import create_raw_tables, next_load_time, utc_now
 from orchestration.relations import VALUE, Batch
 from orchestration.settings import SHIPPED_SEEDS
+from orchestration.sql import answer, literal
 from orchestration.structure import RefusedFileError, Structure, inspect, readable_copy
-from orchestration.validation import literal, trimmed_rows, typed, value_findings
+from orchestration.validation import findings, trimmed_rows, typed, untrimmed_rows, wrong_rows
 
 Progress = Callable[[str, int, int], None]
 """Told of each file that starts: its name, its number from 1, how many there are."""
@@ -41,6 +42,11 @@ Progress = Callable[[str, int, int], None]
 MEMORY_LIMIT = "512MB"
 SHOWN_FINDINGS = 5
 
+# Where they are, which column, what it says, why it is wrong, and what a repair changes.
+_FINDINGS = """
+    fila bigint, orden integer, columna varchar, texto varchar, motivo varchar,
+    clase varchar, reparar varchar[]
+"""
 _STILL_WRITTEN = "se está escribiendo; queda para la próxima carga"
 
 
@@ -204,12 +210,12 @@ class _Loader:
         return self._store(batch, report, structure, again=seen)
 
     def _seen(self, report: FileReport) -> bool:
-        return bool(
-            self.connection.execute(
-                "select 1 from raw.carga where carga_id = ? and tabla = ? and catalogo = ? limit 1",
-                [report.load_id, report.table, report.shipped],
-            ).fetchone()
+        found = answer(
+            self.connection,
+            "select count(*) from raw.carga where carga_id = ? and tabla = ? and catalogo = ?",
+            [report.load_id, report.table, report.shipped],
         )
+        return found > 0
 
     def _read(self, candidate: Candidate, structure: Structure, table: TableSpec) -> None:
         """Let DuckDB read the file as text into the temporary table `lectura`."""
@@ -232,7 +238,7 @@ class _Loader:
                 raise RefusedFileError(f"no se puede leer como CSV: {_first_line(failure)}") from (
                     failure
                 )
-        (read,) = self.connection.execute("select count(*) from lectura").fetchone()
+        read = answer(self.connection, "select count(*) from lectura")
         if read != structure.rows:
             raise RefusedFileError(f"tiene {structure.rows} filas y solo se leen {read}")
         if structure.lines is not None:
@@ -260,23 +266,31 @@ class _Loader:
         """Sort the rows of `lectura` into `filas`, `hallazgos` and `repetidas`."""
         table = batch.table
         self.connection.execute("create or replace temp table repetidas (fila bigint)")
+        clean = "lectura"
+        if answer(self.connection, untrimmed_rows(table, "lectura")):
+            clean = "limpias"
+            self.connection.execute(
+                f"create or replace temp table limpias as {trimmed_rows(table, 'lectura')}"
+            )
+        self.connection.execute(f"create or replace temp table hallazgos ({_FINDINGS})")
         self.connection.execute(
-            f"create or replace temp table limpias as {trimmed_rows(table, 'lectura')}"
+            f"create or replace temp table malas as {wrong_rows(table, clean, self.today)}"
         )
-        self.connection.execute(f"""
-            create or replace temp table hallazgos as
-            select *, '{VALUE}' as clase, [columna] as reparar
-            from ({value_findings(table, "limpias", "lectura", self.today)})
-        """)
+        if answer(self.connection, "select count(*) from malas"):
+            self.connection.execute(f"""
+                insert into hallazgos
+                select *, '{VALUE}', [columna]
+                from ({findings(table, "malas", "lectura", self.today)})
+            """)
         values = ", ".join(
             f"{typed(column.name, column)} as {column.name}" for column in table.columns
         )
         self.connection.execute(f"""
             create or replace temp table filas as
-            select fila, {values} from limpias
-            where fila not in (select fila from hallazgos)
+            select fila, {values} from {clean}
+            where fila not in (select fila from malas)
         """)
-        self.connection.execute("drop table limpias")
+        self.connection.execute("drop table if exists limpias")
         relations.repeated_keys(batch)
         relations.quarter_ends(batch)
         relations.unknown_parents(batch)
@@ -289,18 +303,18 @@ class _Loader:
         origin = Origin(report.load_id, report.file, self._now)
         self.resolved += quarantine.resolve(self.connection, table, origin)
         names = ", ".join(table.column_names)
-        loaded = self.connection.execute(
+        loaded = answer(
+            self.connection,
             f"""
             insert into raw.{table.name} ({names}, carga_id, archivo, fila, cargado_en)
             select {names}, ?, ?, fila, ? from filas order by fila
             """,
             [report.load_id, report.file, at],
-        ).fetchone()[0]
+        )
         quarantined = quarantine.set_aside(self.connection, table, origin, again=again)
-        (repeated,) = self.connection.execute("select count(*) from repetidas").fetchone()
+        repeated = answer(self.connection, "select count(*) from repetidas")
         if again:
-            (waiting,) = self.connection.execute("select count(*) from lectura").fetchone()
-            repeated += report.read - waiting
+            repeated += report.read - answer(self.connection, "select count(*) from lectura")
         report = replace(
             report,
             status=UNCHANGED if again and not loaded else LOADED,

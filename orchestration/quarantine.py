@@ -11,7 +11,8 @@ import duckdb
 
 from orchestration.contract import ColumnSpec, TableSpec
 from orchestration.relations import PARENT
-from orchestration.validation import literal, trimmed, trimmed_rows
+from orchestration.sql import answer, literal, same
+from orchestration.validation import trimmed, trimmed_rows
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def set_aside(
         origin: the file.
         again: the file was seen before; its open rows have their entry already.
     """
-    (found,) = connection.execute("select count(distinct fila) from hallazgos").fetchone()
+    found = answer(connection, "select count(distinct fila) from hallazgos")
     if found and not again:
         row = ", ".join(f"{name} := lectura.{name}" for name in table.column_names)
         connection.execute(
@@ -80,6 +81,12 @@ def resolve(connection: duckdb.DuckDBPyConnection, table: TableSpec, origin: Ori
     A missing parent is a right key more often than a wrong one: there being the only one is not
     enough. What is not surely repaired stays open.
     """
+    if not answer(
+        connection,
+        "select count(*) from raw.cuarentena where tabla = ? and resuelta_en is null",
+        [table.name],
+    ):
+        return 0
     connection.execute(
         f"""
         create or replace temp table abiertas as
@@ -89,8 +96,6 @@ def resolve(connection: duckdb.DuckDBPyConnection, table: TableSpec, origin: Ori
         """,
         [table.name],
     )
-    if not connection.execute("select count(*) from abiertas").fetchone()[0]:
-        return 0
     columns = ", ".join(f"{_canonical(column)} as {column.name}" for column in table.columns)
     connection.execute(f"""
         create or replace temp table enviadas as
@@ -101,7 +106,7 @@ def resolve(connection: duckdb.DuckDBPyConnection, table: TableSpec, origin: Ori
     connection.execute(f"""
         create or replace temp table resueltas as
         select distinct abiertas.entrada
-        from abiertas join enviadas on {_equal(table.key)}
+        from abiertas join enviadas on {same("abiertas", "enviadas", table.key)}
     """)
     repairs = connection.execute("""
         select distinct reparar from abiertas
@@ -111,13 +116,14 @@ def resolve(connection: duckdb.DuckDBPyConnection, table: TableSpec, origin: Ori
         rest = tuple(name for name in table.column_names if name not in changed)
         if rest and set(changed).intersection(table.key):
             _resolve_by_rest(connection, rest, changed, origin)
-    return connection.execute(
+    return answer(
+        connection,
         """
         update raw.cuarentena set resuelta_en = ?
         where rowid in (select entrada from resueltas)
         """,
         [origin.at],
-    ).fetchone()[0]
+    )
 
 
 def _resolve_by_rest(
@@ -135,7 +141,7 @@ def _resolve_by_rest(
                 abiertas.archivo = ? and abiertas.fila = enviadas.fila as mismo_lugar,
                 count(*) over (partition by abiertas.entrada) as candidatas,
                 count(*) over (partition by enviadas.fila) as reclamos
-            from abiertas join enviadas on enviadas.carga and {_equal(rest)}
+            from abiertas join enviadas on enviadas.carga and {same("abiertas", "enviadas", rest)}
             where abiertas.reparar = ?
                 and abiertas.entrada not in (select entrada from resueltas)
         )
@@ -144,10 +150,6 @@ def _resolve_by_rest(
         """,
         [origin.file, changed],
     )
-
-
-def _equal(names: tuple[str, ...]) -> str:
-    return " and ".join(f"abiertas.{name} is not distinct from enviadas.{name}" for name in names)
 
 
 def _from_json(column: ColumnSpec) -> str:

@@ -9,6 +9,7 @@ import duckdb
 
 from orchestration.contract import TableSpec
 from orchestration.errors import SemaforoError
+from orchestration.sql import answer
 
 # Of the same names and types as macro add_load_columns gives to the seeds.
 _LOAD_COLUMNS = {
@@ -59,21 +60,20 @@ def create_raw_tables(connection: duckdb.DuckDBPyConnection, tables: dict[str, T
     """
     connection.execute("create schema if not exists raw")
     connection.execute(_ACCOUNTING)
+    held = _held(connection)
     for table in tables.values():
         wanted = {column.name: column.sql_type for column in table.columns} | _LOAD_COLUMNS
         columns = ", ".join(f"{name} {kind}" for name, kind in wanted.items())
         connection.execute(f"create table if not exists raw.{table.name} ({columns})")
-        connection.execute(f"create or replace temp table modelo ({columns})")
-        present = _types(connection, "raw", table.name)
-        for name, kind in _types(connection, "temp", "modelo").items():
+        present = held.get(table.name, wanted)
+        for name, kind in wanted.items():
             if name not in present:
-                connection.execute(f"alter table raw.{table.name} add column {name} {wanted[name]}")
-            elif present[name] != kind:
+                connection.execute(f"alter table raw.{table.name} add column {name} {kind}")
+            elif table.name in held and present[name] != _duckdb_type(kind):
                 raise SemaforoError(
                     f"la base privada guarda {table.name}.{name} como {present[name]} y el "
                     f"contrato pide {kind}: empiece un almacén nuevo con --warehouse"
                 )
-    connection.execute("drop table modelo")
 
 
 def next_load_time(connection: duckdb.DuckDBPyConnection, *, catalog: bool) -> datetime:
@@ -82,9 +82,9 @@ def next_load_time(connection: duckdb.DuckDBPyConnection, *, catalog: bool) -> d
     The shipped catalogs take the first seconds of 1970: the row of the latest load holds, and
     a folder's rows stand over the catalogs even where the catalogs are renewed after it.
     """
-    (latest,) = connection.execute(
-        "select max(cargado_en) from raw.carga where catalogo = ?", [catalog]
-    ).fetchone()
+    latest = answer(
+        connection, "select max(cargado_en) from raw.carga where catalogo = ?", [catalog]
+    )
     if catalog:
         return (latest or datetime(1970, 1, 1)) + timedelta(seconds=1)  # noqa: DTZ001
     now = utc_now()
@@ -96,11 +96,19 @@ def utc_now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-def _types(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> dict[str, str]:
-    where = "database_name = 'temp'" if schema == "temp" else f"schema_name = '{schema}'"
-    return dict(
-        connection.execute(
-            f"select column_name, data_type from duckdb_columns() "
-            f"where {where} and table_name = '{table}' order by column_index"
-        ).fetchall()
-    )
+def _held(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Columns and types of the tables that stand in raw."""
+    held: dict[str, dict[str, str]] = {}
+    rows = connection.execute("""
+        select table_name, column_name, data_type from duckdb_columns()
+        where database_name = current_database() and schema_name = 'raw'
+    """).fetchall()
+    for table, column, kind in rows:
+        held.setdefault(table, {})[column] = kind
+    return held
+
+
+def _duckdb_type(sql_type: str) -> str:
+    """Name a type as DuckDB's catalog does, which keeps no length of texts."""
+    name = sql_type.upper()
+    return {"INT": "INTEGER"}.get(name, "VARCHAR" if name.startswith("VARCHAR") else name)

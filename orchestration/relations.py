@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import duckdb
 
 from orchestration.contract import ColumnSpec, ParentSpec, TableSpec
-from orchestration.validation import literal, shown
+from orchestration.sql import answer, literal, same, shown_code
 
 # What kind of finding it is, for who looks for its repair (quarantine.py).
 VALUE, KEY, PARENT, HISTORY = "valor", "clave", "padre", "historia"
@@ -39,12 +39,7 @@ class Batch:
 
     def run(self, sql: str) -> int:
         """Run a statement that changes rows and count them."""
-        return self.connection.execute(sql).fetchone()[0]
-
-
-def same(left: str, right: str, columns: tuple[str, ...]) -> str:
-    """SQL that compares columns of two relations, two nulls being equal."""
-    return " and ".join(f"{left}.{name} is not distinct from {right}.{name}" for name in columns)
+        return answer(self.connection, sql)
 
 
 def repeated_keys(batch: Batch) -> None:
@@ -61,6 +56,8 @@ def repeated_keys(batch: Batch) -> None:
         select filas.*, varias.primera
         from filas join varias on {same("filas", "varias", table.key)}
     """)
+    if not answer(batch.connection, "select count(*) from gemelas"):
+        return
     differences = _differences(table, "otra", "gemelas", " y ")
     found = batch.run(f"""
         insert into hallazgos
@@ -287,11 +284,6 @@ def _within(batch: Batch, parent: ParentSpec) -> str:
     owner = table.column(table.key[-2]).parents or table.column(table.key[-1]).parents
     inside = batch.tables[owner[0].table].singular if owner else table.key[-2]
     return f"{literal(f' en {inside} ')} || {shown_code(f'filas.{parent.columns[-2]}')}"
-
-
-def shown_code(expression: str) -> str:
-    """SQL of a code in a message: plain where short, cut and quoted where long."""
-    return f"case when length({expression}) > 60 then {shown(expression)} else {expression} end"
 
 
 def _unreachable(batch: Batch, column: ColumnSpec, parent: ParentSpec) -> None:

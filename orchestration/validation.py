@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from orchestration.contract import ColumnSpec, TableSpec
+from orchestration.sql import literal, shown
 
 # What is trimmed off a text: white space of any kind, and the two marks that show nothing.
 _BLANK = r"[\s\v\p{Z}\x{FEFF}\x{200B}]+"
@@ -17,20 +18,6 @@ _DECIMAL = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)"
 _DATE = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
 _NOT_FINITE = "(?i)[+-]?(nan|inf|infinity|infinito)"
 _SCIENTIFIC = r"(?i)[+-]?[0-9.]+e[+-]?[0-9]+"
-_MAX_SHOWN = 60
-
-
-def literal(text: str) -> str:
-    """Write a text as a SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def shown(expression: str) -> str:
-    """SQL that quotes a value in a message, cut where it is long."""
-    return (
-        f"('«' || case when length({expression}) > {_MAX_SHOWN} "
-        f"then left({expression}, {_MAX_SHOWN}) || '…' else {expression} end || '»')"
-    )
 
 
 def trimmed(expression: str) -> str:
@@ -41,6 +28,14 @@ def trimmed(expression: str) -> str:
         f"then regexp_replace({expression}, {literal(_TRIM)}, '', 'g') "
         f"else {expression} end, '')"
     )
+
+
+def untrimmed_rows(table: TableSpec, relation: str) -> str:
+    """Select whether any text of a file has blanks around it: mostly none has."""
+    mark = "\x1f"
+    row = f"concat_ws('{mark}', {', '.join(table.column_names)})"
+    pattern = f"(^|{mark}){_BLANK}|{_BLANK}({mark}|$)"
+    return f"select count(*) from {relation} where regexp_matches({row}, {literal(pattern)})"
 
 
 def typed(expression: str, column: ColumnSpec) -> str:
@@ -56,48 +51,55 @@ def trimmed_rows(table: TableSpec, relation: str) -> str:
     return f"select fila, {columns} from {relation}"
 
 
-def value_findings(table: TableSpec, rows: str, written: str, today: date) -> str:
-    """Select what is wrong with single values: fila, orden, columna, texto, motivo.
+def wrong_rows(table: TableSpec, rows: str, today: date) -> str:
+    """Select the trimmed rows in which some single value is wrong.
 
     Args:
         table: definition of the columns.
         rows: relation of the trimmed rows.
-        written: relation of the rows as the file has them, for the raw text.
         today: day of loading; a date after it is wrong (contract, section 1).
     """
-    reasons = {column.name: _reason(column, today) for column in table.columns}
-    reasons = {name: reason for name, reason in reasons.items() if reason is not None}
-    wrong = " or ".join(f"({reason}) is not null" for reason in reasons.values())
-    findings = ", ".join(
-        f"{{orden: {order}, columna: '{name}', texto: escrito_{name}, motivo: {reason}}}"
-        for order, (name, reason) in enumerate(reasons.items())
-    )
+    tests = [test for column in table.columns for test, _ in _checks(column, today)]
+    return f"select * from {rows} where {' or '.join(f'({test})' for test in tests)}"
+
+
+def findings(table: TableSpec, rows: str, written: str, today: date) -> str:
+    """Select what is wrong with single values: fila, orden, columna, texto, motivo.
+
+    Args:
+        table: definition of the columns.
+        rows: relation of the wrong rows, trimmed.
+        written: relation of the rows as the file has them, for the raw text.
+        today: day of loading.
+    """
+    found = []
+    for order, column in enumerate(table.columns):
+        branches = " ".join(f"when {test} then {why}" for test, why in _checks(column, today))
+        if branches:
+            found.append(
+                f"{{orden: {order}, columna: '{column.name}', texto: escrito_{column.name}, "
+                f"motivo: case {branches} end}}"
+            )
     as_written = ", ".join(f"{name} as escrito_{name}" for name in table.column_names)
     return f"""
         select fila, hallazgo.orden, hallazgo.columna, hallazgo.texto, hallazgo.motivo
         from (
-            select malas.fila, unnest([{findings}]) as hallazgo
-            from (select * from {rows} where {wrong}) as malas
-            join (select fila as escrita, {as_written} from {written})
-                on malas.fila = escrita
+            select malas.fila, unnest([{", ".join(found)}]) as hallazgo
+            from {rows} as malas
+            join (select fila as escrita, {as_written} from {written}) on malas.fila = escrita
         )
         where hallazgo.motivo is not null
     """
 
 
-def _reason(column: ColumnSpec, today: date) -> str | None:
-    """SQL of why a value is wrong, null where it is right; None where any value is right."""
-    name = column.name
-    branches: list[tuple[str, str]] = []
-    if column.required:
-        branches.append((f"{name} is null", literal(f"falta {name}, que es obligatorio")))
-    branches.extend(_TYPE_CHECKS[column.kind](column, today))
-    if not branches:
-        return None
-    return "case " + " ".join(f"when {test} then {why}" for test, why in branches) + " end"
-
-
+# SQL of when a value is wrong, and of why; the first that holds counts.
 Branches = Iterable[tuple[str, str]]
+
+
+def _checks(column: ColumnSpec, today: date) -> Branches:
+    if column.required:
+        yield f"{column.name} is null", literal(f"falta {column.name}, que es obligatorio")
+    yield from _TYPE_CHECKS[column.kind](column, today)
 
 
 def _text_checks(column: ColumnSpec, today: date) -> Branches:
@@ -118,7 +120,10 @@ def _text_checks(column: ColumnSpec, today: date) -> Branches:
 def _integer_checks(column: ColumnSpec, today: date) -> Branches:
     name = column.name
     yield f"not regexp_full_match({name}, '{_INTEGER}')", _no_number(name, "un número entero")
-    yield f"try_cast({name} as int) is null", _says(name, " es demasiado grande")
+    yield (
+        f"{name} is not null and try_cast({name} as int) is null",
+        _says(name, " es demasiado grande"),
+    )
     yield from _range_checks(column)
 
 
@@ -133,7 +138,7 @@ def _decimal_checks(column: ColumnSpec, today: date) -> Branches:
         _says(name, f" tiene más de {scale} decimales, los que se guardan"),
     )
     yield (
-        f"try_cast({name} as {column.sql_type}) is null",
+        f"{name} is not null and try_cast({name} as {column.sql_type}) is null",
         _says(name, f" pasa de {precision - scale} cifras enteras"),
     )
     yield from _range_checks(column)
@@ -158,7 +163,10 @@ def _date_checks(column: ColumnSpec, today: date) -> Branches:
         f"not regexp_full_match({name}, '{_DATE}')",
         _says(name, " no es una fecha AAAA-MM-DD"),
     )
-    yield f"try_cast({name} as date) is null", _says(name, " no existe en el calendario")
+    yield (
+        f"{name} is not null and try_cast({name} as date) is null",
+        _says(name, " no existe en el calendario"),
+    )
     yield (
         f"try_cast({name} as date) > date '{today.isoformat()}'",
         _plain(name, f" es posterior al día de la carga ({today.isoformat()})"),
