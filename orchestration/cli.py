@@ -16,6 +16,8 @@ from orchestration import refresh as pipeline
 from orchestration.check_table import print_check
 from orchestration.checking import check_folder
 from orchestration.errors import SemaforoError
+from orchestration.importing.follow_up import ImportOptions, import_follow_up
+from orchestration.importing.showing import print_import
 from orchestration.progress import StageProgress
 from orchestration.reports.writing import FORMATS, REPORTS, write_report
 from orchestration.settings import DEFAULT_TARGET, DEFAULT_WAREHOUSE, WarehousePaths, make_settings
@@ -133,6 +135,7 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
 @app.command()
 def report(
     name: Annotated[str, typer.Argument(metavar="INFORME", help=f"Uno de: {', '.join(REPORTS)}.")],
+    *,
     entity: Annotated[str, typer.Option("--entidad", help="entidad_id del plan.")],
     plan: Annotated[str, typer.Option("--plan", help="plan_id.")],
     month: Annotated[
@@ -159,3 +162,106 @@ def report(
         out=out,
     )
     print_lines(Console(), [f"Escrito: {written}"])
+
+
+importing = typer.Typer(
+    no_args_is_help=True, help="Convierte reportes oficiales en CSV del contrato."
+)
+app.add_typer(importing, name="import")
+
+
+@importing.command("reporte-seguimiento")
+def import_reporte_seguimiento(
+    files: Annotated[list[Path], typer.Argument(metavar="ARCHIVO…", help="XLSX de un mismo plan.")],
+    *,
+    entity: Annotated[str, typer.Option("--entidad", help="entidad_id.")],
+    plan: Annotated[str, typer.Option("--plan", help="plan_id.")],
+    year: Annotated[int, typer.Option("--anio", help="Año del plan.")],
+    out: Annotated[Path, typer.Option(metavar="CARPETA", help="Dónde se escriben los CSV.")] = Path(
+        "importado"
+    ),
+    replace: Annotated[
+        bool, typer.Option("--reemplazar", help="Reemplaza los CSV que ya tenga la carpeta.")
+    ] = False,
+    kind: Annotated[str, typer.Option("--tipo", help="POI, PEI o POA.")] = "POI",
+    plan_name: Annotated[
+        str | None, typer.Option("--nombre-plan", help="Por defecto, el tipo en palabras y el año.")
+    ] = None,
+    document: Annotated[
+        str | None, typer.Option("--documento", help="Por defecto, el nombre de los archivos.")
+    ] = None,
+    method: Annotated[
+        str | None,
+        typer.Option("--metodologia", help="Por defecto, ceplan si el reporte es mensual."),
+    ] = None,
+    catalogs: Annotated[
+        Path | None,
+        typer.Option("--catalogos", metavar="CARPETA", help="Carpeta cuyo metodologias.csv vale."),
+    ] = None,
+    version_date: Annotated[
+        str | None,
+        typer.Option(
+            "--fecha-version",
+            metavar="AAAA-MM-DD",
+            help="De la programación; por defecto, el 20 de diciembre del año anterior.",
+        ),
+    ] = None,
+    registration_date: Annotated[
+        str | None,
+        typer.Option(
+            "--fecha-registro",
+            metavar="AAAA-MM-DD",
+            help="De la ejecución; por defecto, el último día del mes siguiente a cada mes.",
+        ),
+    ] = None,
+    centres: Annotated[
+        Path | None,
+        typer.Option(
+            "--centros", metavar="CSV", help="Códigos de los centros: centro_costo_id, nombre."
+        ),
+    ] = None,
+    entity_name: Annotated[
+        str | None, typer.Option("--nombre-entidad", help="Si la entidad es nueva.")
+    ] = None,
+    country: Annotated[str, typer.Option("--pais", help="De una entidad nueva.")] = "PE",
+    government_level: Annotated[
+        str, typer.Option("--nivel-gobierno", help="nacional, regional o local.")
+    ] = "local",
+    currency: Annotated[str, typer.Option("--moneda", help="De una entidad nueva.")] = "PEN",
+) -> None:
+    """Lee el reporte oficial de seguimiento, mensual o trimestral, y revisa sus totales."""
+    options = ImportOptions(
+        entity=entity,
+        plan=plan,
+        year=year,
+        out=out,
+        replace=replace,
+        kind=kind,
+        plan_name=plan_name,
+        document=document,
+        method=method,
+        catalogs=catalogs,
+        version_date=version_date,
+        registration_date=registration_date,
+        centres=centres,
+        entity_name=entity_name,
+        country=country,
+        government_level=government_level,
+        currency=currency,
+    )
+    print_import(Console(), import_follow_up(files, options), str(out))
+
+
+@app.command()
+def ui(
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    inbox: Annotated[
+        Path | None,
+        typer.Option(metavar="CARPETA", help="Bandeja de entrada: lo que llega se carga solo."),
+    ] = None,
+    port: Annotated[int, typer.Option(help="Puerto, solo en esta máquina.")] = 3000,
+) -> None:
+    """Abre Dagster en esta máquina: el calendario de actualizaciones, sus corridas y chequeos."""
+    from orchestration.scheduler.home import serve
+
+    raise typer.Exit(serve(WarehousePaths(warehouse.absolute()), inbox=inbox, port=port))

@@ -1,0 +1,79 @@
+"""What a cell of a report says: text without ornament, a number however it is written, a state.
+
+Belongs here: reading one cell. Does not: where the cell stands.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+
+STATES = {"SP": "S.P.", "SI": "S.I.", "SE": "S.E."}
+"""Letters printed in place of a figure: sin programación, seguimiento incompleto, sin ejecución."""
+
+_BLANK = re.compile(r"[-–—_.\s]*")
+_CURRENCY = re.compile(r"^(S/\.?|Bs\.?|PEN|BOB|US\$|\$)\s*|\s*%$", re.IGNORECASE)
+_PLAIN = re.compile(r"-?\d+(\.\d+)?")
+_GROUPED = re.compile(r"-?\d{1,3}([,' ]\d{3})+(\.\d+)?")
+# 1.234,50 and 1234,5 can't be read in another way; 1.234 is a number with three decimals here.
+_COMMA_DECIMAL = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+),\d+")
+
+
+def clean(value: object) -> str:
+    """Text of a cell on one line: no-break spaces, line breaks and runs of blanks are one blank."""
+    if value is None:
+        return ""
+    # NFKC would also turn superscripts into digits: only blanks are touched.
+    text = "".join(" " if sign.isspace() or sign == "\u200b" else sign for sign in str(value))
+    return " ".join(text.replace("\ufeff", " ").split())
+
+
+def heading(value: object) -> str:
+    """Text in capitals without accents, as headings are compared."""
+    decomposed = unicodedata.normalize("NFD", clean(value).upper())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def state(value: object) -> str | None:
+    """The state that a cell prints in place of a figure: S.P., S.I. or S.E."""
+    letters = re.sub(r"[.\s/]", "", heading(value)) if isinstance(value, str) else ""
+    return STATES.get(letters)
+
+
+def is_blank(value: object) -> bool:
+    """Whether a cell says nothing: empty, or dashes."""
+    return value is None or (isinstance(value, str) and _BLANK.fullmatch(clean(value)) is not None)
+
+
+def number(value: object) -> Decimal | None:
+    """A figure as it stands; None where the cell says nothing.
+
+    Raises:
+        ValueError: the cell holds something else.
+    """
+    if is_blank(value):
+        return None
+    if isinstance(value, bool | date | datetime | time):
+        raise ValueError(f"no es un número: «{value}»")
+    if isinstance(value, int | float):
+        figure = Decimal(repr(value))
+        if not figure.is_finite():
+            raise ValueError(f"no es un número: «{value}»")
+        return figure
+    return _from_text(clean(value))
+
+
+def _from_text(text: str) -> Decimal:
+    bare = _CURRENCY.sub("", text).strip()
+    if _PLAIN.fullmatch(bare):
+        return Decimal(bare)
+    if _GROUPED.fullmatch(bare):
+        return Decimal(re.sub(r"[,' ]", "", bare))
+    if _COMMA_DECIMAL.fullmatch(bare) and not re.fullmatch(r"-?\d{1,3},\d{3}", bare):
+        return Decimal(bare.replace(".", "").replace(",", "."))
+    raise ValueError(f"no es un número: «{text[:60]}»")
+
+
+def half_up(figure: Decimal, decimals: int) -> Decimal:
+    """Round as the reports print."""
+    return figure.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
