@@ -113,6 +113,13 @@ schedules as (
     ) }}
 ),
 
+schedule_totals as (
+    {{ published_beside(
+        ['AEI', 'CC'], 'int_cronograma_anual', 'figures.elemento_id', ['programado_anio_pct'],
+        'published.nivel = figures.nivel'
+    ) }}
+),
+
 budget as (
     select
         published.documento,
@@ -141,7 +148,7 @@ budget as (
 every_block as (
     {%- for block in [
         'activities', 'actions', 'objectives', 'objective_totals', 'entities', 'entity_totals',
-        'entity_months', 'centres', 'centre_totals', 'centre_months', 'results', 'indicators', 'colours', 'schedules', 'budget'
+        'entity_months', 'centres', 'centre_totals', 'centre_months', 'results', 'indicators', 'colours', 'schedules', 'schedule_totals', 'budget'
     ] %}
     select * from {{ block }}
     {{ 'union all' if not loop.last }}
