@@ -153,6 +153,14 @@ class LoadRefusedError(SemaforoError):
 
     def __init__(self, report: LoadReport):
         reasons = [f"{fault.table}: {fault.reason}" for fault in report.faults]
+        # A row in quarantine is often what is missing.
+        reasons += [
+            finding.line()
+            for table in {fault.table: None for fault in report.faults}
+            for file in report.files
+            if file.table == table
+            for finding in file.findings
+        ]
         reasons += [file.refusal() for file in report.refused]
         super().__init__("; ".join(reasons))
         self.report = report

@@ -99,10 +99,16 @@ def resolve(connection: duckdb.DuckDBPyConnection, table: TableSpec, origin: Ori
     columns = ", ".join(f"{_canonical(column)} as {column.name}" for column in table.columns)
     connection.execute(f"""
         create or replace temp table enviadas as
-        select fila, fila in (select fila from filas) as carga, {columns}
+        select fila, fila in (select fila from filas) as carga,
+            fila in (select fila from hallazgos) as rechazada, {columns}
         from ({trimmed_rows(table, "lectura")})
-        where fila in (select fila from filas union all select fila from repetidas)
     """)
+    # What is rejected again, word for word, has not been repaired.
+    connection.execute(f"""
+        delete from abiertas using enviadas
+        where enviadas.rechazada and {same("abiertas", "enviadas", table.column_names)}
+    """)
+    connection.execute("delete from enviadas where rechazada")
     connection.execute(f"""
         create or replace temp table resueltas as
         select distinct abiertas.entrada

@@ -82,8 +82,14 @@ class Inbox:
 
     def state(self) -> dict[str, list[tuple]]:
         """Every row of schema raw."""
-        names = self.query("select table_name from duckdb_tables() where schema_name = 'raw'")
-        return {name: sorted(self.query(f"from raw.{name}"), key=repr) for (name,) in names}
+        with duckdb.connect(str(self.build_db), read_only=True) as connection:
+            names = connection.execute(
+                "select table_name from duckdb_tables() where schema_name = 'raw'"
+            ).fetchall()
+            return {
+                name: sorted(connection.execute(f"from raw.{name}").fetchall(), key=repr)
+                for (name,) in names
+            }
 
 
 def new_inbox(root: Path) -> Inbox:

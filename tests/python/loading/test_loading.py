@@ -1,0 +1,402 @@
+"""What a load does beyond one file: again, corrected, late, interrupted, over the catalogs."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from datetime import date, timedelta
+
+import pytest
+from loading_inbox import TODAY, accounting
+
+from orchestration.errors import SemaforoError
+from orchestration.load_report import LOADED, PENDING, UNCHANGED, LoadRefusedError
+from orchestration.loading import load_folder
+
+OPEN = "select count(*) from raw.cuarentena where resuelta_en is null"
+
+
+def test_every_row_says_where_it_comes_from(inbox):
+    report = inbox.load_or_refuse()
+    (file,) = (one for one in report.files if one.table == "planes")
+    rows = inbox.query("select plan_id, carga_id, archivo, fila from raw.planes order by fila")
+    assert rows == [("m", file.load_id, "planes.csv", 2), ("t", file.load_id, "planes.csv", 3)]
+    assert len(file.load_id) == 64
+    assert inbox.query(
+        "select distinct leidas, cargadas from raw.carga where tabla = 'planes'"
+    ) == [(2, 2)]
+
+
+def test_same_folder_again_changes_nothing(inbox):
+    inbox.append("metas_ejecutadas", "muni,m,A1,13,2023-03-01,1,1", "muni,m,A1,1,2023-02-10,5,50")
+    inbox.load_or_refuse()
+    before = inbox.state()
+    again = inbox.load_or_refuse()
+    assert inbox.state() == before
+    assert {file.status for file in again.files} == {UNCHANGED}
+    assert accounting(again)["metas_ejecutadas.csv"] == (3, 0, 1, 2)
+    assert again.read == again.quarantined + again.repeated
+
+
+def test_same_rows_in_another_file_change_no_table_of_the_contract(inbox):
+    inbox.load_or_refuse()
+    before = inbox.query("from raw.metas_ejecutadas")
+    inbox.replace("metas_ejecutadas", ",5,", ",5.0,")
+    report = inbox.load_or_refuse()
+    assert inbox.query("from raw.metas_ejecutadas") == before
+    assert accounting(report)["metas_ejecutadas.csv"] == (1, 0, 0, 1)
+
+
+def test_value_that_returns_to_an_older_one_is_loaded(inbox):
+    for name in ("Municipalidad B", "Municipalidad C", "Municipalidad B "):
+        inbox.write("entidades", f"muni,{name},PE,local,PEN")
+        inbox.load_or_refuse()
+    assert inbox.query("select arg_max(nombre, cargado_en), count(*) from raw.entidades") == [
+        ("Municipalidad B", 3)
+    ]
+
+
+def test_later_registration_and_version_add_history(inbox):
+    inbox.load_or_refuse()
+    inbox.write("metas_ejecutadas", "muni,m,A1,1,2023-03-05,7,")
+    inbox.write("metas_programadas", "muni,m,A1,1,1,2023-06-30,20,")
+    report = inbox.load_or_refuse()
+    assert report.loaded == 2
+    assert inbox.query("select count(*), min(ejecucion_fisica) from raw.metas_ejecutadas") == [
+        (2, 5)
+    ]
+    assert inbox.query("select list(meta_fisica order by version) from raw.metas_programadas") == [
+        ([10, 20],)
+    ]
+
+
+REPAIRS = {
+    "wrong_value": ("muni,m,A1,2,2023-03-01,abc,1", "muni,m,A1,2,2023-03-01,3,1"),
+    "wrong_month": ("muni,m,A1,13,2023-03-01,3,1", "muni,m,A1,12,2023-03-01,3,1"),
+    "unknown_activity": ("muni,m,A11,2,2023-03-01,3,1", "muni,m,A1,2,2023-03-01,3,1"),
+    "rewritten_history": ("muni,m,A1,1,2023-02-10,6,50", "muni,m,A1,1,2023-02-11,6,50"),
+    "several_at_once": ("muni,m,A1,13,2023-02-30,x,1", "muni,m,A1,12,2023-02-28,3,1"),
+}
+
+
+@pytest.mark.parametrize(("wrong", "right"), REPAIRS.values(), ids=REPAIRS)
+def test_repaired_row_sent_again_is_resolved(inbox, wrong, right):
+    inbox.load_or_refuse()
+    inbox.write("metas_ejecutadas", wrong)
+    assert inbox.load_or_refuse().quarantined == 1
+    inbox.write("metas_ejecutadas", right)
+    report = inbox.load_or_refuse()
+    assert (report.loaded, report.resolved) == (1, 1)
+    assert inbox.query(OPEN) == [(0,)]
+    assert inbox.query("select count(*) from raw.cuarentena where resuelta_en is not null") == [
+        (1,)
+    ]
+
+
+def test_row_that_only_resembles_resolves_nothing(inbox):
+    """An unknown activity is not repaired by another activity's equal figures."""
+    inbox.append("actividades", "muni,m,A2,E1,C1,Otra,,informe,acumulado_anual,,,")
+    inbox.load_or_refuse()
+    inbox.write("metas_programadas", "muni,m,A9,2,0,2022-12-20,1,")
+    assert inbox.load_or_refuse().quarantined == 1
+    inbox.write("metas_programadas", "muni,m,A1,3,0,2022-12-20,1,", "muni,m,A2,2,0,2022-12-20,1,")
+    report = inbox.load_or_refuse()
+    assert (report.loaded, report.resolved) == (2, 0)
+    assert inbox.query(OPEN) == [(1,)]
+
+
+def test_one_row_is_no_repair_of_two(inbox):
+    inbox.load_or_refuse()
+    inbox.write("metas_programadas", "muni,m,A1,13,0,2022-12-20,1,", "muni,m,A1,14,0,2022-12-20,1,")
+    inbox.load_or_refuse()
+    inbox.write(
+        "metas_programadas",
+        "muni,m,A1,1,0,2022-12-20,10,100",
+        "muni,m,A1,1,0,2022-12-20,10,100",
+        "muni,m,A1,12,0,2022-12-20,1,",
+    )
+    assert inbox.load_or_refuse().resolved == 0
+    assert inbox.query(OPEN) == [(2,)]
+
+
+def test_rows_wait_for_their_parent(inbox):
+    """The same file again loads what was missing only its parent, and nothing else."""
+    inbox.append("metas_ejecutadas", "muni,m,A2,1,2023-02-10,1,1", "muni,m,A2,13,2023-02-10,1,1")
+    assert inbox.load_or_refuse().quarantined == 2
+    inbox.append("actividades", "muni,m,A2,E1,C1,Otra,,informe,acumulado_anual,,,")
+    report = inbox.load_or_refuse()
+    assert accounting(report)["metas_ejecutadas.csv"] == (3, 1, 1, 1)
+    assert report.resolved == 1
+    assert inbox.query(OPEN) == [(1,)]
+    before = inbox.state()
+    inbox.load_or_refuse()
+    assert inbox.state() == before
+
+
+def test_date_in_the_future_loads_when_its_day_comes(inbox):
+    tomorrow = TODAY + timedelta(days=1)
+    inbox.append("metas_ejecutadas", f"muni,m,A1,2,{tomorrow},1,1")
+    assert inbox.load_or_refuse().quarantined == 1
+    report = inbox.load_or_refuse(tomorrow)
+    assert (report.loaded, report.resolved, report.quarantined) == (1, 1, 0)
+
+
+def test_reprogrammed_periodicity_rules_the_months_that_follow(inbox):
+    inbox.load_or_refuse()
+    inbox.write("planes", "muni,m,POI,Plan mensual,2023,trimestral,regla,true,2022-12-20,")
+    inbox.write("metas_ejecutadas", "muni,m,A1,2,2023-03-10,5,50.00")
+    assert inbox.load_or_refuse().quarantined == 1
+
+
+def test_quarantine_keeps_the_whole_row_as_written(inbox):
+    inbox.append("metas_ejecutadas", "muni,m,A1,13,2023-03-01, 7 ,1.5")
+    inbox.load_or_refuse()
+    rows = inbox.query("""
+        select tabla, archivo, fila, columna, texto, motivo,
+            json_extract_string(fila_cruda, '$.ejecucion_fisica')
+        from raw.cuarentena
+    """)
+    assert rows == [
+        ("metas_ejecutadas", "metas_ejecutadas.csv", 3, "mes", "13", "mes 13 fuera de 1–12", " 7 ")
+    ]
+
+
+def test_refused_file_leaves_the_others_loaded_and_says_so(inbox):
+    inbox.append("presupuesto", "muni,2023")
+    with pytest.raises(LoadRefusedError, match=r"presupuesto\.csv, línea 3: tiene 2 campos") as no:
+        inbox.load_or_refuse()
+    assert "\n" not in str(no.value)
+    assert accounting(no.value.report)["entidades.csv"] == (1, 1, 0, 0)
+    assert inbox.query("select count(*) from raw.presupuesto") == [(0,)]
+    assert inbox.query("select count(*) from raw.carga where tabla = 'presupuesto'") == [(0,)]
+
+
+def test_bands_with_a_gap_leave_everything_as_it_was(inbox):
+    inbox.load_or_refuse()
+    before = inbox.state()
+    inbox.append("entidades", "b,B,PE,local,PEN")
+    inbox.replace("semaforo_bandas", ",95,true,De", ",90,true,De")
+    with pytest.raises(LoadRefusedError, match="hueco entre 90"):
+        inbox.load_or_refuse()
+    assert inbox.state() == before
+
+
+def test_refused_bands_tell_of_their_rows_in_quarantine(inbox):
+    inbox.replace("semaforo_bandas", "#d62828", "rojo")
+    with pytest.raises(LoadRefusedError, match=r"fila 2: hex «rojo» no tiene la forma #rrggbb"):
+        inbox.load_or_refuse()
+
+
+def test_folder_that_is_none_or_empty(inbox, tmp_path):
+    with pytest.raises(SemaforoError, match="no es una carpeta"):
+        load_folder(inbox.build_db, tmp_path / "nada", today=TODAY, catalogs=inbox.catalogs)
+    (tmp_path / "vacía").mkdir()
+    with pytest.raises(SemaforoError, match="no tiene ningún CSV"):
+        load_folder(inbox.build_db, tmp_path / "vacía", today=TODAY, catalogs=inbox.catalogs)
+
+
+def test_unreadable_link_is_refused(inbox):
+    path = inbox.folder / "presupuesto.csv"
+    path.unlink()
+    path.symlink_to(inbox.folder / "no-está.csv")
+    with pytest.raises(LoadRefusedError, match=r"presupuesto\.csv: no es un archivo"):
+        load_folder(inbox.build_db, inbox.folder, today=TODAY, catalogs=inbox.catalogs)
+
+
+def test_folder_names_with_signs_of_patterns(inbox):
+    folder = inbox.folder.with_name("entrega [1]* 'ñ'?")
+    inbox.folder.rename(folder)
+    inbox.age.__func__(type(inbox)(folder, inbox.build_db, inbox.catalogs))
+    report = load_folder(inbox.build_db, folder, today=TODAY, catalogs=inbox.catalogs)
+    assert report.read == report.loaded
+
+
+# --- Catalogs ----------------------------------------------------------------------------------
+
+
+def standing_method(inbox) -> list[tuple]:
+    return inbox.query("""
+        select arg_max(nombre, cargado_en), count(*) from raw.metodologias
+        where metodologia_id = 'regla'
+    """)
+
+
+def ship(inbox, *names: str) -> None:
+    for name in names:
+        shutil.copy(inbox.folder / f"{name}.csv", inbox.catalogs)
+
+
+def test_shipped_catalogs_are_always_there(inbox):
+    ship(inbox, "metodologias", "semaforo_bandas")
+    for name in ("metodologias", "semaforo_bandas"):
+        (inbox.folder / f"{name}.csv").unlink()
+    report = inbox.load_or_refuse()
+    assert report.quarantined == 0
+    assert standing_method(inbox) == [("Regla de prueba", 1)]
+
+
+def test_shipped_tables_that_are_no_catalog_stay_out(inbox):
+    shutil.copytree(inbox.folder, inbox.catalogs, dirs_exist_ok=True)
+    inbox.keep({"metodologias"})
+    inbox.load_or_refuse()
+    assert inbox.query("select count(*) from raw.planes") == [(0,)]
+
+
+def test_rows_of_a_folder_stand_over_catalogs_shipped_later(inbox):
+    ship(inbox, "metodologias")
+    inbox.replace("metodologias", "Regla de prueba", "La nuestra")
+    inbox.load_or_refuse()
+    shipped = inbox.catalogs / "metodologias.csv"
+    shipped.write_text(shipped.read_text().replace("Regla de prueba", "Regla renombrada"))
+    report = inbox.load_or_refuse()
+    assert [file.status for file in report.files if file.shipped] == [LOADED]
+    assert standing_method(inbox) == [("La nuestra", 3)]
+
+
+def test_catalog_copied_into_the_folder_is_the_folders_own(inbox):
+    ship(inbox, "metodologias")
+    inbox.load_or_refuse()
+    shipped = inbox.catalogs / "metodologias.csv"
+    shipped.write_text(shipped.read_text().replace("Regla de prueba", "Regla renombrada"))
+    inbox.load_or_refuse()
+    assert standing_method(inbox) == [("Regla de prueba", 3)]
+
+
+def test_shipped_folder_itself_is_loaded_once(inbox):
+    inbox.age()
+    report = load_folder(inbox.build_db, inbox.folder, today=TODAY, catalogs=inbox.folder)
+    assert report.loaded == report.read
+    assert len({file.file for file in report.files}) == len(report.files)
+    assert standing_method(inbox) == [("Regla de prueba", 1)]
+
+
+# --- Files on the move ---------------------------------------------------------------------------
+
+
+def test_file_still_being_written_is_left_for_the_next_load(inbox):
+    script = """
+        import sys, time
+        with open(sys.argv[1], "a") as file:
+            file.write("muni,m,A1,2,2023-03-01,1,")
+            file.flush()
+            print("escribiendo", flush=True)
+            sys.stdin.readline()
+            file.write("9\\n")
+    """
+    path = inbox.folder / "metas_ejecutadas.csv"
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(script), str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as writer:
+        assert writer.stdout.readline() == "escribiendo\n"
+        during = inbox.load_or_refuse()
+        writer.communicate("\n")
+    left = {file.file: file.status for file in during.files}
+    assert left["metas_ejecutadas.csv"] == PENDING
+    assert inbox.query("select count(*) from raw.metas_ejecutadas") == [(0,)]
+    after = inbox.load_or_refuse()
+    assert accounting(after)["metas_ejecutadas.csv"] == (2, 2, 0, 0)
+
+
+def test_file_that_grows_in_steps_is_left_for_the_next_load(inbox):
+    """Whoever opens and closes the file for each line holds it open only now and then."""
+    script = """
+        import sys, time
+        while True:
+            with open(sys.argv[1], "a") as file:
+                file.write("\\n")
+            time.sleep(0.05)
+    """
+    path = inbox.folder / "presupuesto.csv"
+    writer = subprocess.Popen([sys.executable, "-c", textwrap.dedent(script), str(path)])
+    try:
+        size = path.stat().st_size
+        while path.stat().st_size == size:
+            time.sleep(0.01)
+        report = load_folder(inbox.build_db, inbox.folder, today=TODAY, catalogs=inbox.catalogs)
+    finally:
+        writer.kill()
+        writer.wait()
+    assert {file.file: file.status for file in report.files}["presupuesto.csv"] == PENDING
+
+
+def test_killed_load_never_was(inbox, tmp_path):
+    """kill -9 at ten moments of a load; then the same load brings everything, once."""
+    inbox.write(
+        "actividades",
+        *(f"muni,m,A{n},E1,C1,Otra,,informe,acumulado_anual,,," for n in range(1, 2001)),
+    )
+    inbox.write(
+        "metas_programadas",
+        *(f"muni,m,A{n},{m},0,2022-12-20,1," for n in range(1, 2001) for m in range(1, 14)),
+    )
+    inbox.write("metas_ejecutadas")
+    inbox.age()
+    script = f"""
+        from datetime import date
+        from pathlib import Path
+        from orchestration.loading import load_folder
+        load_folder(Path({str(inbox.build_db)!r}), Path({str(inbox.folder)!r}),
+            today=date(2024, 1, 31), catalogs=Path({str(inbox.catalogs)!r}),
+            progress=lambda *step: print(*step, flush=True))
+        print("hecho", flush=True)
+    """
+    whole = {(0, 0, 0), (24_000, 2_000, 2_000)}
+    for step in range(1, 16, 2):
+        with subprocess.Popen(
+            [sys.executable, "-c", textwrap.dedent(script)], stdout=subprocess.PIPE, text=True
+        ) as process:
+            for line in process.stdout:
+                if line.startswith("hecho") or int(line.split()[1]) >= step:
+                    break
+            time.sleep(0.02 * (step % 4))
+            os.kill(process.pid, signal.SIGKILL)
+        if inbox.build_db.exists():
+            assert figures(inbox) in whole
+    inbox.load_or_refuse()
+    assert figures(inbox) == (24_000, 2_000, 2_000)
+
+
+def figures(inbox) -> tuple[int, int, int]:
+    if not inbox.query("select 1 from duckdb_tables() where schema_name = 'raw'"):
+        return (0, 0, 0)
+    (row,) = inbox.query("""
+        select (select count(*) from raw.metas_programadas), (select count(*) from raw.actividades),
+            (select count(*) from raw.cuarentena)
+    """)
+    return row
+
+
+def test_rows_of_another_type_in_the_database_are_not_mixed(inbox):
+    import duckdb
+
+    inbox.build_db.parent.mkdir()
+    with duckdb.connect(str(inbox.build_db)) as connection:
+        connection.execute("create schema raw; create table raw.entidades (entidad_id integer)")
+    with pytest.raises(SemaforoError, match=r"entidades\.entidad_id como INTEGER"):
+        inbox.load_or_refuse()
+
+
+def test_column_that_a_newer_contract_adds_is_added(inbox):
+    import duckdb
+
+    inbox.load_or_refuse()
+    with duckdb.connect(str(inbox.build_db)) as connection:
+        connection.execute("alter table raw.presupuesto drop column pim")
+    inbox.append("presupuesto", "muni,2023,6,gasto,Bienes,1,2,3")
+    inbox.load_or_refuse()
+    assert inbox.query("select pim from raw.presupuesto where rubro = 'Bienes'") == [(2,)]
+
+
+@pytest.mark.parametrize("day", [date(2024, 1, 31), date(2030, 6, 1)])
+def test_report_prints_the_accounting(inbox, day):
+    inbox.append("metas_ejecutadas", *(f"muni,m,A1,{m},2023-03-01,1,1" for m in range(13, 21)))
+    text = "\n".join(inbox.load_or_refuse(day).lines())
+    assert "metas_ejecutadas.csv: 9 leídas = 1 cargadas + 8 en cuarentena + 0 repetidas" in text
+    assert "metas_ejecutadas.csv, fila 3: mes 13 fuera de 1–12" in text
+    assert "y 3 filas más en la tabla cuarentena" in text
