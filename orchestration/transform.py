@@ -30,6 +30,15 @@ class TransformResult:
     seconds_by_model: dict[str, float]
 
 
+@dataclass(frozen=True)
+class DataTest:
+    """What one data test found: how many rows break it, and dbt's words where it could not run."""
+
+    passed: bool
+    failures: int
+    message: str
+
+
 def known_targets(project: Path = PROJECT_ROOT) -> list[str]:
     """Name the engines that profiles.yml describes."""
     profiles = yaml.safe_load((project / "profiles.yml").read_text(encoding="utf-8"))
@@ -68,32 +77,95 @@ def run_models(
         SemaforoError: a model failed or the project does not parse; names it and says why.
     """
     with _dbt_surroundings(paths.build_db):
-        from dbt.cli.main import dbtRunner
 
         def watch(event) -> None:
             if event.info.name == "LogStartLine":
                 data = event.data
                 on_model(data.node_info.node_name, data.index, data.total)
 
-        def call(command: str, **options):
-            arguments = dbt_arguments(command, paths, as_of, target, project)
-            outcome = dbtRunner(**options).invoke(arguments)
-            if isinstance(outcome.exception, KeyboardInterrupt):
-                raise outcome.exception
-            if not outcome.success:
-                raise SemaforoError(_reason(outcome, paths))
-            return outcome.result
-
-        parsed = ParsedProject(project, target)
-        manifest = parsed.read()
-        if manifest is None:
-            manifest = call("parse")
-            parsed.keep(manifest)
+        call = _caller(paths, as_of, target, project)
+        manifest = _manifest(call, project, target)
         try:
             outcome = call("run", manifest=manifest, callbacks=[watch])
         finally:
             _release_database()
     return TransformResult({run.node.name: run.execution_time for run in outcome.results})
+
+
+def run_data_tests(
+    paths: WarehousePaths, *, as_of: date, target: str, project: Path = PROJECT_ROOT
+) -> dict[str, DataTest]:
+    """Run every data test on what was built; gives the outcome of each by dbt's unique id.
+
+    Raises:
+        SemaforoError: the tests could not start.
+    """
+    with _dbt_surroundings(paths.build_db):
+        from dbt.cli.main import dbtRunner
+
+        manifest = _manifest(_caller(paths, as_of, target, project), project, target)
+        arguments = dbt_arguments("test", paths, as_of, target, project)
+        try:
+            outcome = dbtRunner(manifest=manifest).invoke(
+                [*arguments, "--exclude-resource-type", "unit_test"]
+            )
+        finally:
+            _release_database()
+        if outcome.exception is not None:
+            raise SemaforoError(_reason(outcome, paths))
+    return {
+        run.node.unique_id: DataTest(
+            passed=run.status in {"pass", "warn"},
+            failures=run.failures or 0,
+            message=_one_line(run.message or ""),
+        )
+        for run in outcome.result.results
+    }
+
+
+def parsed_manifest(
+    paths: WarehousePaths, *, target: str, project: Path = PROJECT_ROOT
+) -> dict[str, object]:
+    """Read the project's manifest, in dbt's own JSON shape; opens no database.
+
+    Raises:
+        SemaforoError: the project does not parse.
+    """
+    with _dbt_surroundings(paths.build_db):
+        call = _caller(paths, date.min, target, project)
+        manifest = _manifest(call, project, target)
+        # Where no command ran yet dbt has no flags, and wants this one to write a manifest.
+        from dbt.flags import get_flags
+
+        flags = get_flags()
+        if not hasattr(flags, "SEND_ANONYMOUS_USAGE_STATS"):
+            flags.SEND_ANONYMOUS_USAGE_STATS = False
+        return manifest.writable_manifest().to_dict()
+
+
+def _caller(paths: WarehousePaths, as_of: date, target: str, project: Path) -> Callable:
+    """Give a function that runs one dbt command and returns its result, or says what went wrong."""
+    from dbt.cli.main import dbtRunner
+
+    def call(command: str, **options):
+        arguments = dbt_arguments(command, paths, as_of, target, project)
+        outcome = dbtRunner(**options).invoke(arguments)
+        if isinstance(outcome.exception, KeyboardInterrupt):
+            raise outcome.exception
+        if not outcome.success:
+            raise SemaforoError(_reason(outcome, paths))
+        return outcome.result
+
+    return call
+
+
+def _manifest(call: Callable, project: Path, target: str):
+    parsed = ParsedProject(project, target)
+    manifest = parsed.read()
+    if manifest is None:
+        manifest = call("parse")
+        parsed.keep(manifest)
+    return manifest
 
 
 @contextlib.contextmanager

@@ -1,0 +1,122 @@
+"""Assets and checks: each stands for a step of the refresh and calls its function.
+
+Belongs here: which step makes which asset, and what Dagster shows of it. Does not: the steps.
+"""
+
+from collections.abc import Iterator
+
+from dagster import (
+    AssetCheckResult,
+    AssetExecutionContext,
+    AssetKey,
+    AssetSpec,
+    Failure,
+    MaterializeResult,
+    MetadataValue,
+    MonthlyPartitionsDefinition,
+    RetryPolicy,
+    multi_asset,
+)
+from rich.console import Console
+
+from orchestration import refresh, transform
+from orchestration.errors import SemaforoError
+from orchestration.progress import StageProgress
+from orchestration.scheduler.calendar import TIMEZONE
+from orchestration.scheduler.project import ProjectSpecs
+from orchestration.scheduler.resources import Warehouse
+from orchestration.settings import Settings
+
+# A report date each: the window's end. The running month is there too, computed as of today.
+MONTHS = MonthlyPartitionsDefinition(start_date="2022-01-01", timezone=TIMEZONE, end_offset=1)
+
+# A busy disk or a lock goes away; a refused file does not, see `_run`.
+TRANSIENT = RetryPolicy(max_retries=2, delay=30)
+
+PUBLICATION = AssetKey(["publicacion", "semaforo"])
+
+
+def build_assets(specs: ProjectSpecs) -> list:
+    """Make the assets of the refresh from what the dbt project lists."""
+
+    @multi_asset(
+        name="carga",
+        specs=[spec.replace_attributes(deps=[]) for spec in specs.tables],
+        partitions_def=MONTHS,
+        retry_policy=TRANSIENT,
+    )
+    def load(context: AssetExecutionContext, warehouse: Warehouse) -> Iterator[MaterializeResult]:
+        """Load the inbox, or the shipped plans into an empty warehouse."""
+        settings, progress = _start(context, warehouse)
+        report = _run(settings, refresh.load, progress)
+        for spec in specs.tables:
+            yield MaterializeResult(asset_key=spec.key, metadata={"cargado": report is not None})
+
+    @multi_asset(
+        name="modelos",
+        specs=list(specs.models),
+        check_specs=list(specs.checks),
+        partitions_def=MONTHS,
+        retry_policy=TRANSIENT,
+    )
+    def build(
+        context: AssetExecutionContext, warehouse: Warehouse
+    ) -> Iterator[MaterializeResult | AssetCheckResult]:
+        """Compute every model as of the partition's date, then run the data tests on them."""
+        settings, progress = _start(context, warehouse)
+        built = _run(settings, refresh.build, progress)
+        keys = {spec.key.path[-1]: spec.key for spec in specs.models}
+        # In the order in which dbt built them: Dagster wants parents before children.
+        for model, seconds in built.seconds_by_model.items():
+            yield MaterializeResult(asset_key=keys[model], metadata={"segundos": seconds})
+        outcomes = _run(settings, _data_tests, progress)
+        for check in specs.checks:
+            outcome = outcomes[check.metadata["dagster_dbt/unique_id"]]
+            yield AssetCheckResult(
+                asset_key=check.asset_key,
+                check_name=check.name,
+                passed=outcome.passed,
+                metadata={"filas": outcome.failures, "mensaje": outcome.message},
+            )
+
+    @multi_asset(
+        name="publicacion",
+        specs=[AssetSpec(PUBLICATION, deps=[spec.key for spec in specs.models])],
+        partitions_def=MONTHS,
+        retry_policy=TRANSIENT,
+    )
+    def publish(context: AssetExecutionContext, warehouse: Warehouse) -> MaterializeResult:
+        """Show readers what was built."""
+        settings, progress = _start(context, warehouse)
+        published = _run(settings, refresh.publish, progress)
+        return MaterializeResult(
+            asset_key=PUBLICATION,
+            metadata={
+                "publicacion": published.number,
+                "fecha_reporte": settings.as_of.isoformat(),
+                "filas": MetadataValue.json(published.rows),
+            },
+        )
+
+    return [load, build, publish]
+
+
+def _start(context: AssetExecutionContext, warehouse: Warehouse) -> tuple[Settings, StageProgress]:
+    settings = warehouse.settings(context.partition_time_window.end.date())
+    context.log.info(f"Al {settings.as_of:%d/%m/%Y}, en {settings.warehouse.root}")
+    return settings, StageProgress(Console(quiet=True), stages=refresh.STAGES)
+
+
+def _data_tests(settings: Settings, progress: StageProgress) -> dict[str, transform.DataTest]:
+    return transform.run_data_tests(
+        settings.warehouse, as_of=settings.as_of, target=settings.target
+    )
+
+
+def _run(settings: Settings, step, progress: StageProgress):
+    """Run a step with the warehouse held; a refusal fails the run at once, without retries."""
+    try:
+        with refresh.exclusive(settings):
+            return step(settings, progress)
+    except SemaforoError as refusal:
+        raise Failure(str(refusal), allow_retries=False) from refusal

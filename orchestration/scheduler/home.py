@@ -1,0 +1,56 @@
+"""Dagster's own folder: where it keeps runs and schedules, and how it is told to behave.
+
+Belongs here: the instance's settings and the command that starts it. Does not: any asset.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from orchestration.settings import WarehousePaths
+
+MODULE = "orchestration.scheduler.definitions"
+HOST = "127.0.0.1"  # The webserver has no login: it never leaves this machine.
+
+_INSTANCE = """\
+telemetry:
+  enabled: false
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+run_monitoring:
+  enabled: true
+  start_timeout_seconds: 300
+"""
+
+
+def prepare_home(home: Path) -> Path:
+    """Make the folder with its settings, unless the operator has put some of his own there."""
+    home.mkdir(parents=True, exist_ok=True)
+    settings = home / "dagster.yaml"
+    if not settings.exists():
+        settings.write_text(_INSTANCE, encoding="utf-8")
+    return home
+
+
+def environment(paths: WarehousePaths, inbox: Path | None) -> dict[str, str]:
+    """Variables for Dagster's processes; DAGSTER_HOME may be set from outside."""
+    home = Path(os.environ.get("DAGSTER_HOME") or paths.private / "dagster")
+    watched = str(inbox.absolute()) if inbox else os.environ.get("SEMAFORO_BANDEJA", "")
+    return {
+        **os.environ,
+        "DAGSTER_HOME": str(prepare_home(home)),
+        "SEMAFORO_ALMACEN": str(paths.root),
+        "SEMAFORO_BANDEJA": watched,
+        "DO_NOT_TRACK": "1",
+    }
+
+
+def serve(paths: WarehousePaths, *, inbox: Path | None, port: int) -> int:
+    """Run webserver and daemon on loopback until interrupted; gives their exit code."""
+    command = [
+        sys.executable, "-m", "dagster", "dev",
+        "-m", MODULE, "-h", HOST, "-p", str(port),
+    ]  # fmt: skip
+    return subprocess.run(command, env=environment(paths, inbox), check=False).returncode

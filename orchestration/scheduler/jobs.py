@@ -1,0 +1,76 @@
+"""When the refresh runs: the job, its monthly schedule, the reminder and the inbox sensor.
+
+Belongs here: calendar and triggers. Does not: what a run does.
+"""
+
+import hashlib
+from pathlib import Path
+
+from dagster import (
+    AssetSelection,
+    DefaultScheduleStatus,
+    DefaultSensorStatus,
+    RunRequest,
+    ScheduleEvaluationContext,
+    SensorEvaluationContext,
+    SkipReason,
+    define_asset_job,
+    in_process_executor,
+    schedule,
+    sensor,
+)
+
+from orchestration.scheduler.assets import MONTHS
+from orchestration.scheduler.calendar import TIMEZONE, closed_month
+from orchestration.scheduler.resources import Warehouse
+
+# Dagster's queue runs one run with this tag at a time (home.py).
+ONE_AT_A_TIME = {"semaforo/almacen": "uno"}
+
+refresh_job = define_asset_job(
+    "refresh",
+    selection=AssetSelection.all(),
+    executor_def=in_process_executor,
+    tags=ONE_AT_A_TIME,
+    description="Carga, calcula, publica y avisa.",
+)
+
+
+@schedule(
+    job=refresh_job,
+    cron_schedule="0 6 1 * *",
+    execution_timezone=TIMEZONE,
+    default_status=DefaultScheduleStatus.RUNNING,
+    description="El día 1 a las 06:00, cerrado el plazo de registro del mes anterior.",
+)
+def monthly(context: ScheduleEvaluationContext) -> RunRequest:
+    """Refresh as of the first of the month."""
+    tick = context.scheduled_execution_time.date()
+    return RunRequest(run_key=tick.isoformat(), partition_key=closed_month(tick))
+
+
+def fingerprint(inbox: Path) -> str | None:
+    """Name the content of the inbox: the same files give the same name; None = nothing there."""
+    files = sorted(inbox.glob("*.csv")) if inbox.is_dir() else []
+    if not files:
+        return None
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(f"{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:32]
+
+
+@sensor(
+    job=refresh_job,
+    minimum_interval_seconds=30,
+    default_status=DefaultSensorStatus.RUNNING,
+    description="Actualiza cuando llegan archivos nuevos a la bandeja de entrada.",
+)
+def inbox(context: SensorEvaluationContext, warehouse: Warehouse) -> RunRequest | SkipReason:
+    """Start one run for each new content of the inbox folder."""
+    if not warehouse.inbox:
+        return SkipReason("No hay bandeja de entrada: defina SEMAFORO_BANDEJA.")
+    content = fingerprint(Path(warehouse.inbox))
+    if content is None:
+        return SkipReason(f"{warehouse.inbox} no tiene archivos CSV.")
+    return RunRequest(run_key=content, partition_key=MONTHS.get_last_partition_key())

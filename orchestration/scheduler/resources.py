@@ -1,0 +1,46 @@
+"""Where the runs work: the warehouse, its inbox, and the settings of one run.
+
+Belongs here: environment to settings. Does not: any step.
+"""
+
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from dagster import ConfigurableResource
+
+from orchestration.scheduler.calendar import TIMEZONE, as_of_partition
+from orchestration.settings import DEFAULT_WAREHOUSE, Settings, WarehousePaths
+
+# A run that finds another one at work waits for it: the queue lets one through at a time, but a
+# person may be refreshing from a terminal.
+WAIT_SECONDS = 600.0
+
+
+class Warehouse(ConfigurableResource):
+    """The warehouse that runs refresh.
+
+    Attributes:
+        root: folder of the warehouse; empty = the default one.
+        inbox: folder in which new exports are dropped; empty = none, what is loaded is recomputed.
+    """
+
+    root: str = ""
+    inbox: str = ""
+
+    @property
+    def paths(self) -> WarehousePaths:
+        """Paths of the warehouse."""
+        return WarehousePaths(Path(self.root or DEFAULT_WAREHOUSE).absolute())
+
+    def settings(self, window_end: date) -> Settings:
+        """Settings of a run for the partition that ends at `window_end`."""
+        today = datetime.now(ZoneInfo(TIMEZONE)).date()
+        inbox = Path(self.inbox) if self.inbox else None
+        return Settings(
+            warehouse=self.paths,
+            as_of=as_of_partition(window_end, today),
+            today=today,
+            data=inbox if inbox and any(inbox.glob("*.csv")) else None,
+            wait=WAIT_SECONDS,
+        )

@@ -1,0 +1,86 @@
+"""The definitions list what the project holds, and open nothing."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pytest
+from dagster import RunRequest, SkipReason, build_schedule_context, build_sensor_context
+
+from orchestration.scheduler import jobs
+from orchestration.scheduler.resources import Warehouse
+
+SNAPSHOT = Path(__file__).parent / "definitions.json"
+
+
+@pytest.fixture(scope="module")
+def definitions(tmp_path_factory):
+    """Load the definitions with every way to open a database shut."""
+
+    def refuse(*args, **kwargs):
+        raise AssertionError("loading the definitions opened a database")
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(duckdb, "connect", refuse)
+    patch.setenv("SEMAFORO_ALMACEN", str(tmp_path_factory.mktemp("nowhere") / "almacen"))
+    patch.setenv("SEMAFORO_BANDEJA", "")
+    try:
+        from orchestration.scheduler.definitions import defs
+
+        yield defs
+    finally:
+        patch.undo()
+
+
+def test_assets_jobs_schedules_and_sensors_are_the_reviewed_ones(definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    found = {
+        "assets": sorted(key.to_user_string() for key in graph.get_all_asset_keys()),
+        "jobs": sorted(job.name for job in definitions.jobs),
+        "schedules": {
+            schedule.name: [schedule.cron_schedule, schedule.execution_timezone]
+            for schedule in definitions.schedules
+        },
+        "sensors": sorted(sensor.name for sensor in definitions.sensors),
+    }
+    assert found == json.loads(SNAPSHOT.read_text(encoding="utf-8"))
+
+
+def test_every_model_has_its_data_tests_as_checks(definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    checked = {key.asset_key.to_user_string() for key in graph.asset_check_keys}
+    marts = {
+        key.to_user_string()
+        for key in graph.get_all_asset_keys()
+        if key.to_user_string().startswith("marts/")
+    }
+    assert marts <= checked
+
+
+def test_the_monthly_tick_computes_the_month_that_closed() -> None:
+    tick = datetime(2026, 3, 1, 6, 0, tzinfo=ZoneInfo("America/Lima"))
+    request = jobs.monthly(build_schedule_context(scheduled_execution_time=tick))
+    assert request.partition_key == "2026-02-01"
+
+
+def evaluate_inbox(folder: Path) -> RunRequest | SkipReason:
+    return jobs.inbox(
+        build_sensor_context(resources={"warehouse": Warehouse(inbox=str(folder))}),
+    )
+
+
+def test_an_empty_inbox_starts_nothing(tmp_path) -> None:
+    assert isinstance(evaluate_inbox(tmp_path), SkipReason)
+
+
+def test_the_same_files_ask_for_the_same_run_and_other_content_for_another(tmp_path) -> None:
+    file = tmp_path / "metas_ejecutadas.csv"
+    file.write_text("entidad_id\n1\n", encoding="utf-8")
+    first = evaluate_inbox(tmp_path)
+    again = evaluate_inbox(tmp_path)
+    file.write_text("entidad_id\n2\n", encoding="utf-8")
+    changed = evaluate_inbox(tmp_path)
+    assert first.run_key == again.run_key
+    assert changed.run_key != first.run_key

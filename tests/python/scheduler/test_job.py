@@ -1,0 +1,133 @@
+"""The job runs for real: on the small plan, on a bad file, and under the daemon."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from orchestration.scheduler.home import MODULE, environment
+from orchestration.settings import WarehousePaths
+
+
+def run_job(root: Path, inbox: Path, partition: str = "2024-05-01") -> subprocess.CompletedProcess:
+    """Run the job in a process of its own, as the daemon does."""
+    command = [
+        sys.executable, "-m", "dagster", "job", "execute",
+        "-m", MODULE, "-j", "refresh", "--tags", f'{{"dagster/partition": "{partition}"}}',
+    ]  # fmt: skip
+    return subprocess.run(
+        command,
+        env=environment(WarehousePaths(root), inbox),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def test_the_job_publishes_the_small_plan_as_of_the_partition(warehouse, small_folder) -> None:
+    done = run_job(warehouse.root, small_folder)
+    assert done.returncode == 0, done.stderr[-3000:]
+    # As of 2024-06-01: April is due since the end of May.
+    assert warehouse.query("select distinct fecha_reporte::varchar from marts.dim_plan") == [
+        ("2024-06-01",)
+    ]
+    assert warehouse.query(
+        "select avance_fisico_pct from marts.fct_avance_actividad "
+        "where actividad_id = 'A1' and mes_corte = 3"
+    ) == [(83.33,)]
+
+
+def test_a_refused_file_fails_the_job_at_once_and_publishes_nothing(
+    warehouse, small_folder
+) -> None:
+    (small_folder / "planes.csv").write_text("entidad_id,otra\nmuni,x\n", encoding="utf-8")
+    started = time.monotonic()
+    done = run_job(warehouse.root, small_folder)
+    assert done.returncode != 0
+    assert "planes.csv" in done.stderr + done.stdout
+    assert not warehouse.published.exists()
+    # Retries wait 30 seconds each: a refusal is not retried.
+    assert time.monotonic() - started < 90
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(condition, seconds: float, what: str):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = condition()
+        if found:
+            return found
+        time.sleep(1)
+    raise AssertionError(f"{what} did not happen in {seconds:g} s")
+
+
+@pytest.mark.slow
+def test_a_file_in_the_inbox_starts_one_run_and_the_same_file_none(tmp_path, small_folder) -> None:
+    inbox = tmp_path / "bandeja"
+    inbox.mkdir()
+    root = tmp_path / "almacen"
+    port = free_port()
+    environ = environment(WarehousePaths(root), inbox)
+    command = [
+        str(Path(sys.executable).parent / "semaforo"), "ui",
+        "--warehouse", str(root), "--inbox", str(inbox), "--port", str(port),
+    ]  # fmt: skip
+    log = (tmp_path / "log").open("w")
+    process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+    try:
+        wait_for(lambda: answers(port), 120, "the webserver's answer")
+        for file in small_folder.iterdir():
+            shutil.copy(file, inbox)
+        wait_for((root / "semaforo.duckdb").exists, 240, "a publication")
+        wait_for(lambda: finished_runs(environ) == 1, 60, "the end of the run")
+        # The same content once more: the sensor ticks again and starts nothing.
+        (inbox / "planes.csv").touch()
+        time.sleep(45)
+        assert finished_runs(environ) == 1
+    finally:
+        os.killpg(process.pid, signal.SIGINT)
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        log.close()
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/server_info", timeout=5) as reply:
+            return reply.status == 200
+    except OSError:
+        return False
+
+
+def finished_runs(environ: dict[str, str]) -> int:
+    """Count the instance's runs, all of which must be over and successful."""
+    program = (
+        "from dagster import DagsterInstance\n"
+        "runs = DagsterInstance.get().get_runs()\n"
+        "print(len(runs) if all(run.is_success for run in runs) else -1)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=environ,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return int(done.stdout.split()[-1])

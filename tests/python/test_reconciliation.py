@@ -1,0 +1,165 @@
+"""The shipped plans give the figures that their documents print.
+
+Every expected number here is one that a document prints (or, for what differs, the count of
+prints that its own data contradicts), never one that the program gave.
+"""
+
+import pytest
+from conftest import Warehouse
+
+
+@pytest.fixture(scope="module")
+def today(tmp_path_factory) -> Warehouse:
+    """The shipped plans as of a day on which every month of them is due."""
+    warehouse = Warehouse(tmp_path_factory.mktemp("conciliacion") / "warehouse")
+    warehouse.refresh("--as-of", "2024-03-31")
+    return warehouse
+
+
+def results(warehouse: Warehouse, where: str) -> dict[str, int]:
+    return dict(
+        warehouse.query(
+            f"select resultado, count(*) from marts.rpt_conciliacion where {where} group by all"
+        )
+    )
+
+
+def calculated(warehouse: Warehouse, entity: str, level: str, element: str, measure: str) -> list:
+    return [
+        float(value)
+        for (value,) in warehouse.query(
+            f"""
+            select valor_calculado from marts.rpt_conciliacion
+            where entidad_id = '{entity}' and nivel = '{level}' and elemento_id = '{element}'
+                and medida = '{measure}' and not contains(documento, '#')
+            """
+        )
+    ]
+
+
+def test_nothing_differs_unexplained(today) -> None:
+    assert results(today, "resultado = 'difiere'") == {}
+
+
+def test_what_differs_or_cannot_be_calculated_says_why(today) -> None:
+    assert (
+        today.query(
+            """
+            select documento, elemento_id, medida from marts.rpt_conciliacion
+            where resultado != 'coincide' and (nota is null or length(nota) < 20)
+            """
+        )
+        == []
+    )
+
+
+def test_la_victoria_as_printed(today) -> None:
+    entity = "entidad_id = '301264'"
+    assert results(today, f"{entity} and nivel = 'AEI' and medida = 'avance_fisico_pct'") == {
+        "coincide": 26
+    }
+    assert results(today, f"{entity} and nivel = 'AO' and medida = 'avance_fisico_pct'") == {
+        "coincide": 264
+    }
+    ((average, median, activities, without_programme),) = today.query(
+        """
+        select round(avance_fisico_pct, 1), mediana_actividades_pct, n_actividades, n_sp
+        from marts.fct_avance_entidad where entidad_id = '301264' and mes_corte = 6
+        """
+    )
+    assert (average, median, activities, without_programme) == (83.7, 100, 288, 24)
+    lights = today.query(
+        """
+        select nivel, color, cantidad from marts.rpt_semaforizacion
+        where entidad_id = '301264' and mes_corte = 6 and nivel in ('AEI', 'AO')
+        """
+    )
+    assert sorted(lights) == sorted(
+        [
+            ("AEI", "rojo", 11), ("AEI", "amarillo", 9), ("AEI", "verde", 9),
+            ("AO", "rojo", 58), ("AO", "amarillo", 16), ("AO", "verde", 190),
+        ]
+    )  # fmt: skip
+
+
+def test_la_victoria_money_totals_are_explained_and_add_up(today) -> None:
+    money = today.query(
+        """
+        select medida, valor_publicado, valor_calculado, resultado from marts.rpt_conciliacion
+        where entidad_id = '301264' and nivel = 'ENTIDAD' and medida like '%financiero'
+        order by medida
+        """
+    )
+    ((_, executed_printed, executed, _), (_, programmed_printed, programmed, _)) = money
+    assert {row[3] for row in money} == {"difiere_explicado"}
+    # AO …200 prints 160,000 + 160,000 with a total of 260,000.
+    assert float(programmed - programmed_printed) == 60_000
+    # 71 executed-money cells are lost; the AEI totals give their sum.
+    assert float(executed_printed - executed) == pytest.approx(9_377_237.89, abs=0.001)
+
+
+def test_zed_ilo_as_printed(today) -> None:
+    assert [round(value, 2) for value in calculated(
+        today, "zed-ilo", "ENTIDAD", "zed-ilo", "avance_fisico_pct"
+    )] == [92.59]  # fmt: skip
+    units = {
+        centre: (
+            [int(value) for value in calculated(today, "zed-ilo", "CC", centre, "suma_programada")],
+            [int(value) for value in calculated(today, "zed-ilo", "CC", centre, "suma_ejecutada")],
+            [round(value, 1) for value in calculated(
+                today, "zed-ilo", "CC", centre, "logro_sumas_pct"
+            )],
+        )
+        for centre in ("DPD", "DOI", "OGA", "OAL")
+    }  # fmt: skip
+    assert units == {
+        "DPD": ([25], [40], [160.0]),
+        "DOI": ([52], [43], [82.7]),
+        "OGA": ([14], [38], [271.4]),
+        "OAL": ([2], [2], [100.0]),
+    }
+    assert sum(programmed[0] for programmed, _, _ in units.values()) == 93
+    assert sum(executed[0] for _, executed, _ in units.values()) == 123
+    assert set(results(today, "entidad_id = 'zed-ilo' and nivel = 'PRESUPUESTO'")) == {"coincide"}
+    lights = today.query(
+        """
+        select color, cantidad from marts.rpt_semaforizacion
+        where entidad_id = 'zed-ilo' and mes_corte = 12 and nivel = 'AEI'
+        """
+    )
+    assert dict(lights) == {"rojo": 1, "amarillo": 0, "verde": 11}
+
+
+def test_ilos_municipality_six_objectives_coincide_and_three_are_explained(today) -> None:
+    assert results(
+        today,
+        "entidad_id = '301498' and nivel = 'OEI' and medida = 'resultado_pct' "
+        "and not contains(documento, '#')",
+    ) == {"coincide": 6, "difiere_explicado": 3}
+
+
+def test_mdpyep_schedules_and_unit_totals(today) -> None:
+    by_element = today.query(
+        """
+        select nivel, elemento_id, bool_and(resultado = 'coincide')
+        from marts.rpt_conciliacion
+        where entidad_id = 'mdpyep' and medida = 'programado_mes_pct'
+        group by all
+        """
+    )
+    schedules = [fits for level, _, fits in by_element if level == "AEI"]
+    units = [fits for level, _, fits in by_element if level == "CC"]
+    assert (len(schedules), len(units), sum(units)) == (111, 28, 28)
+    assert sum(schedules) >= 109
+    # How far a printed cell of two decimals lies from ours at most (the catalog `tolerancias`).
+    ((farthest,),) = today.query(
+        """
+        select max(abs(diferencia)) from marts.rpt_conciliacion
+        where entidad_id = 'mdpyep' and nivel = 'AEI' and medida = 'programado_mes_pct'
+        """
+    )
+    assert float(farthest) < 0.025
+    ((budget,),) = today.query(
+        "select pia from marts.fct_presupuesto where entidad_id = 'mdpyep' and rubro = 'TOTAL'"
+    )
+    assert budget == 269_404_814
