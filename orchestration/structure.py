@@ -248,10 +248,10 @@ class _Scan:
         before = np.empty_like(data)
         before[0], before[1:] = self._previous, data[:-1]
         newlines = np.flatnonzero(data == NEWLINE)
-        inside = self._quotes(data, before, newlines)
+        inside, was_inside = self._quotes(data, before, newlines)
         ends = newlines if inside is None else newlines[~inside[newlines]]
         returns = np.flatnonzero((before == RETURN) & (data != NEWLINE))
-        returns = returns[~inside[returns]] if inside is not None else returns
+        returns = returns[~was_inside[returns]] if inside is not None else returns
         if len(returns):
             raise RefusedFileError(
                 "tiene un retorno de carro suelto; las líneas terminan en CRLF o LF",
@@ -280,11 +280,11 @@ class _Scan:
         starts = np.concatenate(self._starts) if self._starts else np.empty(0, np.int64)
         return starts[1:]
 
-    def _quotes(self, data, before, newlines) -> np.ndarray | None:
-        """Say which bytes stand between quotes; None where there are no quotes at all."""
+    def _quotes(self, data, before, newlines) -> tuple[np.ndarray, np.ndarray] | tuple[None, None]:
+        """Say after which bytes, and before which, quotes are open; None where there are none."""
         quotes = data == QUOTE
         if not self._inside and self._previous != QUOTE and not quotes.any():
-            return None
+            return None, None
         inside = np.bitwise_xor.accumulate(quotes) ^ self._inside
         opening = quotes & inside
         # An opening quote follows a delimiter or a newline, or a quote: then it was "" (escaped).
@@ -303,7 +303,7 @@ class _Scan:
         if opening.any():
             self._quote_line = self._line_at(newlines, int(np.flatnonzero(opening)[-1]))
         self._inside = bool(inside[-1])
-        return inside
+        return inside, was_inside
 
     def _rows(self, before, newlines, ends, delimiters) -> None:
         """Check the number of fields of each row that ends in this chunk."""

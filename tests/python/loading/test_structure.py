@@ -12,7 +12,16 @@ from orchestration.structure import RefusedFileError, inspect
 
 TABLE = contract()["entidades"]
 HEADER = ",".join(TABLE.column_names) + "\n"
-TEXTS = ["", "a", "x,y", "l1\nl2", 'q"q', '"', "é", "l\r\nm", '""', "\n", "ñ" * 9]
+TEXTS = ["", "a", "x,y", "l1\nl2", 'q"q', '"', "é", "l\r\nm", "r\r", "\r", '""', "\n", "ñ" * 9]
+
+
+def written(rows: list[list[str]], newline: str) -> str:
+    """Write rows as RFC 4180 says; csv.writer leaves a lone carriage return without quotes."""
+    doubled = ([value.replace('"', '""') for value in row] for row in rows)
+    return "".join(
+        ",".join(f'"{value}"' if set(value) & set(',"\r\n') else value for value in row) + newline
+        for row in doubled
+    )
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -22,10 +31,9 @@ def test_rows_and_lines_are_those_of_the_csv_module(tmp_path, monkeypatch, seed)
     monkeypatch.setattr(structure, "CHUNK", chance.choice([1, 2, 3, 7, 64]))
     rows = [[chance.choice(TEXTS) for _ in range(5)] for _ in range(chance.randrange(8))]
     newline = chance.choice(["\n", "\r\n"])
-    text = io.StringIO()
-    csv.writer(text, lineterminator=newline).writerows(rows)
+    text = written(rows, newline)
     path = tmp_path / "entidades.csv"
-    path.write_bytes((HEADER.replace("\n", newline) + text.getvalue()).encode())
+    path.write_bytes((HEADER.replace("\n", newline) + text).encode())
     shape = inspect(path, TABLE)
     starts, line = [], 2
     for row in rows:
@@ -42,11 +50,8 @@ def test_damaged_files_are_refused_or_read_like_the_csv_module_does(tmp_path, mo
     """One byte taken out or put in: what is accepted has the fields that csv finds."""
     chance = random.Random(1000 + seed)  # noqa: S311
     monkeypatch.setattr(structure, "CHUNK", chance.choice([1, 5, 64]))
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(
-        [[chance.choice(TEXTS) for _ in range(5)] for _ in range(4)]
-    )
-    data = bytearray(text.getvalue().encode())
+    rows = [[chance.choice(TEXTS) for _ in range(5)] for _ in range(4)]
+    data = bytearray(written(rows, "\n").encode())
     at = chance.randrange(len(data))
     if chance.random() < 0.5:
         del data[at]
