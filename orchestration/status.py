@@ -29,7 +29,7 @@ _PLANS = """
     from marts.fct_avance_entidad as avance
     join marts.dim_plan as plan
         on avance.entidad_id = plan.entidad_id and avance.plan_id = plan.plan_id
-        and avance.mes_corte = plan.ultimo_corte
+        and avance.mes_corte = plan.corte_vigente
     join marts.dim_entidad as entidad on avance.entidad_id = entidad.entidad_id
     join marts.dim_periodo as periodo
         on plan.anio = periodo.anio and avance.mes_corte = periodo.mes

@@ -1,5 +1,6 @@
 """What every test of the command line needs: real processes, and reading what they publish."""
 
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -43,6 +44,11 @@ class Warehouse:
         with duckdb.connect(str(self.published), read_only=True) as connection:
             return connection.execute(sql).fetchall()
 
+    def copy_to(self, root: Path) -> "Warehouse":
+        """Copy everything, links as links: cheaper than another refresh."""
+        shutil.copytree(self.root, root, symlinks=True)
+        return Warehouse(root)
+
     def contents(self) -> dict[str, list[tuple]]:
         """Every published row of every table, in an order that does not depend on storage."""
         with duckdb.connect(str(self.published), read_only=True) as connection:
@@ -67,19 +73,41 @@ def small_folder(tmp_path) -> Path:
 
 @pytest.fixture(scope="session")
 def small_warehouse(tmp_path_factory) -> Warehouse:
-    """The small plan, published as of 2024-05-15. Shared: read it, do not change it."""
+    """The small plan, published as of 2024-05-15. Shared: read it, do not change it.
+
+    Beside it stands what the refresh printed, in the files stdout and stderr.
+    """
     root = tmp_path_factory.mktemp("small")
     folder = small_plan.write_folder(root / "plan", small_plan.tables())
     warehouse = Warehouse(root / "warehouse")
-    warehouse.refresh("--data", folder, "--as-of", small_plan.AS_OF)
+    done = warehouse.refresh("--data", folder, "--as-of", small_plan.AS_OF)
+    (root / "stdout").write_text(done.stdout, encoding="utf-8")
+    (root / "stderr").write_text(done.stderr, encoding="utf-8")
     return warehouse
+
+
+@pytest.fixture
+def published(small_warehouse, tmp_path) -> Warehouse:
+    """A copy of the published small plan, to be changed."""
+    return small_warehouse.copy_to(tmp_path / "warehouse")
 
 
 @pytest.fixture(scope="session")
 def shipped_warehouse(tmp_path_factory) -> Warehouse:
-    """The shipped plans, published as of 2023-08-15. Shared: read it, do not change it."""
+    """The shipped plans, published as of 2024-02-15. Shared: read it, do not change it.
+
+    By then the last months of 2023 are registered, which ends the latest plan with follow-up.
+    """
     warehouse = Warehouse(tmp_path_factory.mktemp("shipped") / "warehouse")
-    warehouse.refresh("--as-of", "2023-08-15")
+    warehouse.refresh("--as-of", "2024-02-15")
+    return warehouse
+
+
+@pytest.fixture(scope="session")
+def closed_warehouse(tmp_path_factory) -> Warehouse:
+    """The shipped plans as of 2024-08-15, every month of theirs due. Shared: read it only."""
+    warehouse = Warehouse(tmp_path_factory.mktemp("closed") / "warehouse")
+    warehouse.refresh("--as-of", "2024-08-15")
     return warehouse
 
 

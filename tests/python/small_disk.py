@@ -1,7 +1,7 @@
 """A refresh on a disk of a few megabytes, or one that turns read-only. Run by test_faults.
 
 A process of its own in a mount namespace of its own: what it mounts nobody else sees, and it is
-gone with the process. Usage: small_disk.py KIND DISK FIRST LATER AS_OF SPARE_KIB; prints JSON.
+gone with the process. Usage: small_disk.py KIND DISK BEFORE LATER AS_OF SPARE_KIB; prints JSON.
 """
 
 import hashlib
@@ -33,10 +33,9 @@ def fill(disk: Path, spare_kib: int) -> Path:
     return filler
 
 
-def main(kind: str, disk: Path, first: str, later: str, as_of: str, spare_kib: int) -> dict:
+def main(kind: str, disk: Path, before: str, later: str, as_of: str, spare_kib: int) -> dict:
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", disk], check=True)
-    warehouse = Warehouse(disk / "warehouse")
-    warehouse.refresh("--data", first, "--as-of", as_of)
+    warehouse = Warehouse(Path(before)).copy_to(disk / "warehouse")
     old = hashlib.sha256(warehouse.published.read_bytes()).hexdigest()
     filler = fill(disk, spare_kib) if kind == "full" else None
     if kind == "read-only":

@@ -1,13 +1,15 @@
 """The command line, as a planning office runs it: real processes, what they print and publish."""
 
+import json
 import re
 import signal
 import subprocess
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import small_plan
-from conftest import half_up
+from conftest import SEMAFORO, half_up
 
 # What small_plan's docstring computes by hand, at corte 3 as of 2024-05-15.
 ACTIVITIES = {
@@ -86,24 +88,20 @@ def test_piped_output_has_no_control_codes(small_warehouse):
     assert "\x1b" not in small_warehouse.run("status").stdout
 
 
-def test_refresh_tells_each_stage_and_ends_with_the_semaforo(warehouse, small_folder):
-    done = warehouse.refresh("--data", small_folder, "--as-of", small_plan.AS_OF)
-    assert re.findall(r"^\[(\d)/(\d)\]", done.stderr, re.MULTILINE) == [
-        ("1", "3"),
-        ("2", "3"),
-        ("3", "3"),
-    ]
-    assert "Semáforo al 15/05/2024" in done.stdout
-    assert "metas_ejecutadas" in done.stdout
+def test_refresh_tells_each_stage_and_ends_with_accounting_and_semaforo(small_warehouse):
+    told = (small_warehouse.root.parent / "stderr").read_text(encoding="utf-8")
+    assert re.findall(r"^\[(\d)/3\]", told, re.MULTILINE) == ["1", "2", "3"]
+    printed = (small_warehouse.root.parent / "stdout").read_text(encoding="utf-8")
+    assert "metas_programadas.csv: 15 leídas = 15 cargadas + 0 en cuarentena + 0 rep" in printed
+    assert printed.index("metas_programadas.csv") < printed.index("Semáforo al 15/05/2024")
 
 
-def test_plain_rerun_computes_what_the_warehouse_holds(warehouse, small_folder):
+def test_plain_rerun_computes_what_the_warehouse_holds(published):
     """Once fed from a folder, a warehouse is not mixed with the shipped plans."""
-    warehouse.refresh("--data", small_folder, "--as-of", small_plan.AS_OF)
-    before = warehouse.contents()
-    warehouse.refresh("--as-of", small_plan.AS_OF)
-    assert warehouse.contents() == before
-    assert warehouse.query("select entidad_id from marts.dim_entidad") == [("muni",)]
+    before = published.contents()
+    published.refresh("--as-of", small_plan.AS_OF)
+    assert published.contents() == before
+    assert published.query("select entidad_id from marts.dim_entidad") == [("muni",)]
 
 
 def test_shipped_plans_without_a_folder(shipped_warehouse):
@@ -121,7 +119,7 @@ def test_shipped_plans_without_a_folder(shipped_warehouse):
     assert [row[0] for row in rows] == ["301264", "zed-ilo"]
     victoria, ilo = rows
     assert half_up(victoria[1], 1) == Decimal("83.7")
-    assert victoria[2:] == (100.0, 288, 24, 16, 58, 190)
+    assert victoria[2:] == (100.0, 288, 24, 58, 16, 190)
     assert half_up(ilo[1]) == Decimal("92.59")
     assert ilo[3] == 27
 
@@ -146,15 +144,14 @@ def test_option_that_means_nothing_is_one_line_and_exit_1(warehouse, options, re
     assert not warehouse.published.exists()
 
 
-def test_refused_file_leaves_the_published_file_untouched(warehouse, small_folder):
-    warehouse.refresh("--data", small_folder, "--as-of", small_plan.AS_OF)
-    before = warehouse.published.resolve(), warehouse.published.read_bytes()
+def test_refused_file_leaves_the_published_file_untouched(published, small_folder):
+    before = published.published.resolve(), published.published.read_bytes()
     (small_folder / "metas_ejecutadas.csv").write_text("esto;no\nes el contrato\n")
-    done = warehouse.run("refresh", "--data", small_folder)
+    done = published.run("refresh", "--data", small_folder)
     assert done.returncode == 1
     assert "metas_ejecutadas.csv" in done.stderr
     assert "Traceback" not in done.stderr
-    assert (warehouse.published.resolve(), warehouse.published.read_bytes()) == before
+    assert (published.published.resolve(), published.published.read_bytes()) == before
 
 
 def test_empty_folder_is_refused(warehouse, tmp_path):
@@ -191,3 +188,66 @@ def test_interruption_is_exit_130_and_publishes_nothing(warehouse, small_folder)
     assert process.returncode == 130
     assert "Traceback" not in rest
     assert not warehouse.published.exists()
+
+
+def test_check_of_a_sound_folder(small_folder):
+    done = subprocess.run(
+        [SEMAFORO, "check", small_folder], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+    assert "Sin problemas" in done.stdout
+
+
+@pytest.fixture
+def faulty_folder(small_folder) -> Path:
+    """Month 13 in line 2 of the executed figures."""
+    rows = small_plan.executed_rows()
+    rows[0]["mes"] = 13
+    return small_plan.write_folder(small_folder, {"metas_ejecutadas": rows})
+
+
+def test_check_names_file_row_column_and_text(faulty_folder):
+    done = subprocess.run(
+        [SEMAFORO, "check", faulty_folder], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    (line,) = [line for line in done.stdout.splitlines() if "│" in line]
+    cells = [cell.strip() for cell in line.strip("│").split("│")]
+    assert cells[:4] == ["metas_ejecutadas.csv", "2", "mes", "13"]
+    assert "1–12" in cells[4]
+
+
+def test_check_for_machines(faulty_folder):
+    done = subprocess.run(
+        [SEMAFORO, "check", faulty_folder, "--format", "json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    result = json.loads(done.stdout)
+    assert result["correcto"] is False
+    (problem,) = result["problemas"]
+    assert (problem["archivo"], problem["fila"], problem["columna"], problem["texto"]) == (
+        "metas_ejecutadas.csv",
+        2,
+        "mes",
+        "13",
+    )
+
+
+def test_check_of_a_missing_folder():
+    done = subprocess.run(
+        [SEMAFORO, "check", "no-existe"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("semaforo: ")
+
+
+def test_quarantined_row_is_no_failure_and_is_published(published, faulty_folder):
+    """The file is another one now, its good rows are known: one row set aside, none doubled."""
+    done = published.refresh("--data", faulty_folder, "--as-of", small_plan.AS_OF)
+    assert "metas_ejecutadas.csv: 11 leídas = 0 cargadas + 1 en cuarentena + 10 rep" in done.stdout
+    assert published.query("select tabla, fila, columna, texto from marts.cuarentena") == [
+        ("metas_ejecutadas", 2, "mes", "13")
+    ]

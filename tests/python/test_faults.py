@@ -1,6 +1,7 @@
 """What a refresh survives: killed, out of disk, not allowed, raced by readers. Real processes."""
 
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -15,25 +16,53 @@ from conftest import Warehouse
 AS_OF = ("--as-of", small_plan.AFTER_LATE_REGISTRATION)
 
 
-@pytest.fixture
-def later_folder(tmp_path) -> Path:
-    """The small plan a month later: the same files grown, as a planning office exports them."""
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory) -> tuple[Path, Path]:
+    """The small plan, and the same files a month later, grown as planning offices export them."""
+    root = tmp_path_factory.mktemp("folders")
     contents = small_plan.tables()
+    first = small_plan.write_folder(root / "first", contents)
     contents["metas_ejecutadas"] += small_plan.late_registrations()
     contents["metas_programadas"] += small_plan.reprogramming()
-    return small_plan.write_folder(tmp_path / "later", contents)
+    return first, small_plan.write_folder(root / "later", contents)
+
+
+@pytest.fixture(scope="module")
+def before_faults(tmp_path_factory, folders) -> Warehouse:
+    """The first of the two loads, published. Shared: copy it."""
+    warehouse = Warehouse(tmp_path_factory.mktemp("before") / "warehouse")
+    warehouse.refresh("--data", folders[0], *AS_OF)
+    return warehouse
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory, before_faults, folders) -> Warehouse:
+    """Both loads with nothing going wrong: what must come out in the end. Shared: read it."""
+    warehouse = before_faults.copy_to(tmp_path_factory.mktemp("undisturbed") / "warehouse")
+    warehouse.refresh("--data", folders[1], *AS_OF)
+    return warehouse
+
+
+@pytest.fixture
+def exposed(tmp_path, before_faults) -> Warehouse:
+    """A copy of the first load, to which something will happen."""
+    return before_faults.copy_to(tmp_path / "warehouse")
 
 
 def kill_in_stage(command: list[str], stage: int, delay: float) -> bool:
-    """Start a refresh and kill -9 it `delay` seconds into a stage; False if it was over by then."""
+    """Start a refresh and kill -9 it `delay` seconds into a stage; False if it was past it."""
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     for line in process.stderr:
         if line.startswith(f"[{stage}/"):
             break
     time.sleep(delay)
     process.kill()
-    process.communicate()
-    return process.returncode != 0
+    _, rest = process.communicate()
+    return process.returncode == -signal.SIGKILL and f"[{stage + 1}/" not in rest
+
+
+# Columns that say when something was loaded: all that two equal histories may differ in.
+MOMENTS = ("cargado_en", "registrado_en", "cuarentena_en", "resuelta_en")
 
 
 def raw_rows(warehouse: Warehouse) -> dict[str, list[tuple]]:
@@ -46,21 +75,12 @@ def raw_rows(warehouse: Warehouse) -> dict[str, list[tuple]]:
         return {
             name: sorted(
                 connection.execute(
-                    f"select columns(c -> c not in ('cargado_en')) from raw.{name}"
+                    f"select columns(lambda c: not c in {MOMENTS}) from raw.{name}"
                 ).fetchall(),
                 key=repr,
             )
             for (name,) in tables
         }
-
-
-@pytest.fixture
-def undisturbed(tmp_path, small_folder, later_folder) -> Warehouse:
-    """The two loads of these tests, with nothing going wrong: what must come out in the end."""
-    warehouse = Warehouse(tmp_path / "undisturbed")
-    warehouse.refresh("--data", small_folder, *AS_OF)
-    warehouse.refresh("--data", later_folder, *AS_OF)
-    return warehouse
 
 
 # Seconds into the stage. Loading takes some tenths of a second, dbt's start two or three.
@@ -69,21 +89,28 @@ KILLS = {1: (0.0, 0.1, 0.25, 0.5), 2: (0.3, 2.0, 4.0, 6.0), 3: (0.0, 0.05, 0.1, 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("stage", KILLS, ids=["load", "build", "publish"])
-def test_killed_refresh_is_recovered_by_a_plain_rerun(
-    warehouse, small_folder, later_folder, undisturbed, stage
-):
-    warehouse.refresh("--data", small_folder, *AS_OF)
-    old = warehouse.contents()
-    new = undisturbed.contents()
-    command = warehouse.command("refresh", "--data", later_folder, *AS_OF)
+def test_killed_refresh_is_recovered_by_a_plain_rerun(exposed, folders, undisturbed, stage):
+    old, new = exposed.contents(), undisturbed.contents()
+    command = exposed.command("refresh", "--data", folders[1], *AS_OF)
     killed = 0
     for delay in KILLS[stage]:
         killed += kill_in_stage(command, stage, delay)
-        assert warehouse.contents() in (old, new), f"half a state after {delay} s"
+        assert exposed.contents() in (old, new), f"half a state after {delay} s"
     assert killed > 0, "every kill came too late to prove anything"
-    warehouse.refresh("--data", later_folder, *AS_OF)
-    assert warehouse.contents() == new
-    assert raw_rows(warehouse) == raw_rows(undisturbed)
+    exposed.refresh("--data", folders[1], *AS_OF)
+    assert exposed.contents() == new
+    assert raw_rows(exposed) == raw_rows(undisturbed)
+
+
+def test_killed_first_load_leaves_nothing_behind(warehouse, folders, before_faults):
+    command = warehouse.command("refresh", "--data", folders[0], *AS_OF)
+    assert kill_in_stage(command, stage=1, delay=0.1)
+    refused = warehouse.run("refresh", *AS_OF)
+    assert refused.returncode == 1
+    assert "no tiene datos; cárguelos con --data" in refused.stderr
+    warehouse.refresh("--data", folders[0], *AS_OF)
+    assert warehouse.contents() == before_faults.contents()
+    assert raw_rows(warehouse) == raw_rows(before_faults)
 
 
 # What is left on the disk decides where it fills up: at the load, in dbt, in the publication.
@@ -98,14 +125,14 @@ def test_killed_refresh_is_recovered_by_a_plain_rerun(
     ],
 )
 def test_disk_that_refuses_is_one_line_and_the_old_publication_stands(
-    tmp_path, small_folder, later_folder, undisturbed, kind, spare_kib, reason
+    tmp_path, before_faults, folders, undisturbed, kind, spare_kib, reason
 ):
     disk = tmp_path / "disk"
     disk.mkdir()
-    script = [sys.executable, small_disk.__file__, kind, disk]
-    loads = [small_folder, later_folder, small_plan.AFTER_LATE_REGISTRATION, str(spare_kib)]
+    script = [sys.executable, small_disk.__file__, kind, disk, before_faults.root]
+    refresh = [folders[1], small_plan.AFTER_LATE_REGISTRATION, str(spare_kib)]
     done = subprocess.run(
-        [*small_disk.namespace(), *script, *loads],
+        [*small_disk.namespace(), *script, *refresh],
         capture_output=True,
         text=True,
         check=False,
@@ -146,10 +173,10 @@ STATE = """
 
 
 @pytest.mark.slow
-def test_reader_in_a_loop_sees_only_whole_states(warehouse, small_folder, later_folder):
+def test_reader_in_a_loop_sees_only_whole_states(undisturbed, tmp_path):
     """Twenty refreshes alternate between two dates; each read must be one of the two states."""
     days = (small_plan.AS_OF, small_plan.AFTER_LATE_REGISTRATION)
-    warehouse.refresh("--data", later_folder, "--as-of", days[1])
+    warehouse = undisturbed.copy_to(tmp_path / "warehouse")
     (late,) = warehouse.query(STATE)
     warehouse.refresh("--as-of", days[0])
     (early,) = warehouse.query(STATE)
@@ -166,7 +193,7 @@ def test_reader_in_a_loop_sees_only_whole_states(warehouse, small_folder, later_
         manifests.add(manifest["publicacion"])
         copies = warehouse.root / "parquet" / "dim_plan" / "dim_plan.parquet"
         assert duckdb.sql(f"select count(*) from '{copies}'").fetchall() == [(1,)]
-        time.sleep(0.01)
+        time.sleep(0.05)
     assert writer.returncode == 0
     assert set(seen) == {early, late}
     assert len(manifests) > 10, "the reader was too slow to meet most publications"
