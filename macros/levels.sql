@@ -53,14 +53,15 @@
 
 
 {#- Figures that any level reads off its sums: money and plan progress. -#}
-{% macro money_and_progress(sums) -%}
-    {{ sums }}.programado_financiero,
-    {{ sums }}.ejecutado_financiero,
-    {{ percentage(sums ~ '.ejecutado_financiero', sums ~ '.programado_financiero') }}
+{% macro money_and_progress(sums='') -%}
+    {%- set of = sums ~ '.' if sums else '' -%}
+    {{ of }}programado_financiero,
+    {{ of }}ejecutado_financiero,
+    {{ percentage(of ~ 'ejecutado_financiero', of ~ 'programado_financiero') }}
         as avance_financiero_pct,
-    {{ weighted_mean(sums ~ '.suma_programado_anual', sums ~ '.peso_programado_anual') }}
+    {{ weighted_mean(of ~ 'suma_programado_anual', of ~ 'peso_programado_anual') }}
         as programado_anual_pct,
-    {{ weighted_mean(sums ~ '.suma_ejecutado_anual', sums ~ '.peso_ejecutado_anual') }}
+    {{ weighted_mean(of ~ 'suma_ejecutado_anual', of ~ 'peso_ejecutado_anual') }}
         as ejecutado_anual_pct
 {%- endmacro %}
 
@@ -75,10 +76,10 @@
 {%- endmacro %}
 
 
-{#- The columns of additive_columns(), qualified. -#}
-{% macro counts_and_sums(sums) -%}
+{#- The columns of additive_columns(), qualified where `sums` names a relation. -#}
+{% macro counts_and_sums(sums='') -%}
     {%- for column in additive_columns() -%}
-    {{ sums }}.{{ column }}{{ ',\n        ' if not loop.last }}
+    {{ sums ~ '.' if sums }}{{ column }}{{ ',\n        ' if not loop.last }}
     {%- endfor -%}
 {%- endmacro %}
 

@@ -62,7 +62,7 @@ both_sources as (
         avance_parcial_pct,
         estado,
         origen,
-        {{ counts_and_sums('from_activities') }},
+        {{ counts_and_sums() }},
         programado_financiero,
         ejecutado_financiero
     from from_activities

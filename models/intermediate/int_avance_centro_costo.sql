@@ -61,19 +61,25 @@ reported as (
 ),
 
 -- A reported result of a centre covers it as a whole: it stands for both scopes.
+both_scopes as (
+    select 'propio' as alcance
+    union all
+    select 'total' as alcance
+),
+
 reported_without_activities as (
     select
         reported.*,
-        alcances.alcance
+        both_scopes.alcance
     from reported
-    cross join (select 'propio' as alcance union all select 'total' as alcance) as alcances
+    cross join both_scopes
     left join activity_sums
         on
             reported.entidad_id = activity_sums.entidad_id
             and reported.plan_id = activity_sums.plan_id
             and reported.centro_costo_id = activity_sums.centro_costo_id
             and reported.mes_corte = activity_sums.mes_corte
-            and alcances.alcance = activity_sums.alcance
+            and both_scopes.alcance = activity_sums.alcance
     where activity_sums.centro_costo_id is null
 ),
 
@@ -92,7 +98,7 @@ both_sources as (
         'mensual' as origen,
         suma_programada,
         suma_ejecutada,
-        {{ counts_and_sums('from_activities') }},
+        {{ counts_and_sums() }},
         programado_financiero,
         ejecutado_financiero
     from from_activities
@@ -132,8 +138,8 @@ with_figures as (
         origen,
         suma_programada,
         suma_ejecutada,
-        {{ money_and_progress('both_sources') }},
-        {{ counts_and_sums('both_sources') }}
+        {{ money_and_progress() }},
+        {{ counts_and_sums() }}
     from both_sources
 ),
 

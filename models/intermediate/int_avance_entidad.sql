@@ -105,8 +105,8 @@ with_figures as (
         {{ element_state('elementos_si_elegidos', 'elementos_en_promedio_elegidos') }} as estado,
         'mensual' as origen,
         mediana_actividades_pct,
-        {{ money_and_progress('chosen_elements') }},
-        {{ counts_and_sums('chosen_elements') }}
+        {{ money_and_progress() }},
+        {{ counts_and_sums() }}
     from chosen_elements
 ),
 

@@ -44,7 +44,8 @@ with_result as (
             else {{ percentage('resultados.programado', 'resultados.obtenido') }}
         end as avance_sin_tope_pct,
         case
-            when indicadores.sentido = 'ascendente' then resultados.obtenido >= resultados.programado
+            when indicadores.sentido = 'ascendente'
+                then resultados.obtenido >= resultados.programado
             else resultados.obtenido <= resultados.programado
         end as logrado
     from indicadores

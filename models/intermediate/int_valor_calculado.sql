@@ -1,6 +1,10 @@
 {%- set money = ['programado_financiero', 'ejecutado_financiero', 'avance_financiero_pct'] -%}
-{%- set counts = ['n_actividades', 'n_sp', 'n_si', 'n_rojo', 'n_naranja', 'n_amarillo', 'n_verde'] -%}
-{%- set progress = ['avance_fisico_pct', 'avance_parcial_pct', 'programado_anual_pct', 'ejecutado_anual_pct'] -%}
+{%- set counts = [
+    'n_actividades', 'n_sp', 'n_si', 'n_rojo', 'n_naranja', 'n_amarillo', 'n_verde'
+] -%}
+{%- set progress = [
+    'avance_fisico_pct', 'avance_parcial_pct', 'programado_anual_pct', 'ejecutado_anual_pct'
+] -%}
 {%- set centre_sums = [
     'suma_programada', 'suma_ejecutada',
     ('logro_sumas_pct', percentage('figures.suma_ejecutada', 'figures.suma_programada'))
@@ -18,11 +22,15 @@ activities as (
 ),
 
 actions as (
-    {{ published_beside(['AEI'], 'int_avance_accion', 'figures.aei_id', progress + money + counts) }}
+    {{ published_beside(
+        ['AEI'], 'int_avance_accion', 'figures.aei_id', progress + money + counts
+    ) }}
 ),
 
 objectives as (
-    {{ published_beside(['OEI'], 'int_avance_objetivo', 'figures.oei_id', progress + money + counts) }}
+    {{ published_beside(
+        ['OEI'], 'int_avance_objetivo', 'figures.oei_id', progress + money + counts
+    ) }}
 ),
 
 entities as (
@@ -148,7 +156,8 @@ budget as (
 every_block as (
     {%- for block in [
         'activities', 'actions', 'objectives', 'objective_totals', 'entities', 'entity_totals',
-        'entity_months', 'centres', 'centre_totals', 'centre_months', 'results', 'indicators', 'colours', 'schedules', 'schedule_totals', 'budget'
+        'entity_months', 'centres', 'centre_totals', 'centre_months', 'results', 'indicators',
+        'colours', 'schedules', 'schedule_totals', 'budget'
     ] %}
     select * from {{ block }}
     {{ 'union all' if not loop.last }}

@@ -1,5 +1,8 @@
 with latest_load as (
-    {{ latest_load(ref('indicador_resultados'), ['entidad_id', 'plan_id', 'indicador_id', 'mes_corte']) }}
+    {{ latest_load(ref('indicador_resultados'), [
+        'entidad_id', 'plan_id',
+        'indicador_id', 'mes_corte'
+    ]) }}
 ),
 
 named as (

@@ -1,5 +1,8 @@
 with latest_load as (
-    {{ latest_load(ref('resultados_reportados'), ['entidad_id', 'plan_id', 'mes_corte', 'nivel', 'elemento_id']) }}
+    {{ latest_load(ref('resultados_reportados'), [
+        'entidad_id', 'plan_id', 'mes_corte',
+        'nivel', 'elemento_id'
+    ]) }}
 ),
 
 named as (

@@ -1,5 +1,8 @@
 with latest_load as (
-    {{ latest_load(ref('valores_publicados'), ['documento', 'entidad_id', "coalesce(plan_id, '')", 'mes_corte', 'nivel', 'elemento_id', 'medida']) }}
+    {{ latest_load(ref('valores_publicados'), [
+        'documento', 'entidad_id', "coalesce(plan_id, '')", 'mes_corte',
+        'nivel', 'elemento_id', 'medida'
+    ]) }}
 ),
 
 named as (

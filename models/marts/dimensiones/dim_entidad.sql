@@ -2,4 +2,10 @@ with entidades as (
     select * from {{ ref('stg_entidades') }}
 )
 
-select * from entidades
+select
+    entidad_id,
+    nombre,
+    pais,
+    nivel_gobierno,
+    moneda
+from entidades

@@ -2,4 +2,10 @@ with objetivos as (
     select * from {{ ref('stg_objetivos') }}
 )
 
-select * from objetivos
+select
+    entidad_id,
+    plan_id,
+    oei_id,
+    nombre,
+    ponderacion
+from objetivos
