@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 import duckdb
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -17,6 +18,9 @@ from orchestration.terminal import print_table
 
 NOTHING = "—"
 CENT = Decimal("0.01")
+
+# Columns from which the colours of a plan stand side by side.
+WIDE = 100
 
 _PLANS = """
     select
@@ -76,8 +80,9 @@ def print_status(console: Console, paths: WarehousePaths) -> None:
             "select max(fecha_reporte) from marts.dim_plan"
         ).fetchone()
     table = _table(f"Semáforo al {report_date:%d/%m/%Y}" if report_date else "Sin planes")
+    between = "\n" if console.is_terminal and console.width < WIDE else "  "
     for plan in plans:
-        table.add_row(*_cells(plan, lights[plan["metodologia_id"]]))
+        table.add_row(*_cells(plan, lights[plan["metodologia_id"]], between))
     print_table(console, table)
 
 
@@ -88,48 +93,58 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict]:
 
 
 def _table(title: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", pad_edge=False)
-    table.add_column("Entidad")
-    table.add_column("Plan")
-    table.add_column("Corte")
-    for heading in ("Avance %", "Mediana %", "Programado", "Ejecutado", "Dinero %", "AO"):
-        table.add_column(heading, justify="right")
-    table.add_column("AO por color")
-    for heading in ("S.I.", "S.P."):
-        table.add_column(heading, justify="right")
+    """Make four columns that fit a terminal of 80: the name folds, a figure is never cut."""
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, show_lines=True
+    )
+    table.add_column("Entidad, plan y corte", min_width=12)
+    table.add_column("Avance físico", no_wrap=True)
+    table.add_column("Dinero al corte", no_wrap=True)
+    table.add_column("Actividades", no_wrap=True)
     return table
 
 
-def _cells(plan: dict, lights: dict[str, Light]) -> list[str | Text]:
+def _cells(plan: dict, lights: dict[str, Light], between: str) -> list[Text]:
     colours = [light.text(str(plan[f"n_{colour}"])) for colour, light in lights.items()]
     return [
-        plan["entidad"],
-        plan["plan_id"],
-        plan["nombre_mes"],
+        Text(f"{plan['entidad']}\n{plan['plan_id']}, {plan['nombre_mes']} {plan['anio']}"),
         _advance(plan, lights),
-        _percentage(plan["mediana_actividades_pct"]),
-        _money(plan["programado_financiero"], plan["moneda"]),
-        _money(plan["ejecutado_financiero"], plan["moneda"]),
-        _percentage(plan["avance_financiero_pct"]),
-        str(plan["n_actividades"]),
-        Text("  ").join(colours),
-        str(plan["n_si"]),
-        str(plan["n_sp"]),
+        Text(
+            f"prog. {_money(plan['programado_financiero'])}\n"
+            f"ejec. {_money(plan['ejecutado_financiero'])}\n"
+            f"{plan['moneda']}, {_percentage(plan['avance_financiero_pct'])}"
+        ),
+        Text("\n").join(
+            [
+                Text(f"{plan['n_actividades']} AO"),
+                Text(between).join(colours),
+                Text(f"S.I. {plan['n_si']}, S.P. {plan['n_sp']}"),
+            ]
+        ),
     ]
 
 
-def _advance(plan: dict, lights: dict[str, Light]) -> str | Text:
-    if plan["semaforo_fisico"] is None:
-        partial = plan["avance_parcial_pct"]
-        beside = f" (parcial {_percentage(partial)})" if partial is not None else ""
-        return f"{plan['estado']}{beside}"
-    return lights[plan["semaforo_fisico"]].text(_percentage(plan["avance_fisico_pct"]))
+def _advance(plan: dict, lights: dict[str, Light]) -> Text:
+    """Show the light and its figure, or why there is none and what is known all the same."""
+    colour = plan["semaforo_fisico"]
+    lines = [
+        Text(plan["estado"].replace("_", " "))
+        if colour is None
+        else lights[colour].text(_percentage(plan["avance_fisico_pct"]))
+    ]
+    if colour is None and plan["avance_parcial_pct"] is not None:
+        lines.append(Text(f"parcial {_percentage(plan['avance_parcial_pct'])}"))
+    if plan["mediana_actividades_pct"] is not None:
+        lines.append(Text(f"mediana {_percentage(plan['mediana_actividades_pct'])}"))
+    return Text("\n").join(lines)
 
 
 def _percentage(value: float | None) -> str:
+    if value is None:
+        return NOTHING
     # As reports print: half up, which formatting a double does not do.
-    return NOTHING if value is None else str(Decimal(repr(value)).quantize(CENT, ROUND_HALF_UP))
+    return f"{Decimal(repr(value)).quantize(CENT, ROUND_HALF_UP)} %"
 
 
-def _money(value, currency: str) -> str:
-    return NOTHING if value is None else f"{currency} {value:,.2f}"
+def _money(value: Decimal | None) -> str:
+    return NOTHING if value is None else f"{value:,.2f}"

@@ -1,6 +1,7 @@
 """The command line, as a planning office runs it: real processes, what they print and publish."""
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -77,11 +78,31 @@ def test_status_prints_colour_and_letter(small_warehouse):
     done = small_warehouse.run("status")
     assert done.returncode == 0
     assert "Semáforo al 15/05/2024" in done.stdout
-    line = next(line for line in done.stdout.splitlines() if "poi-2024" in line)
-    assert "Municipalidad de Prueba" in line
-    assert "S.I. (parcial 86.11)" in line
-    assert "PEN 360.00" in line
-    assert "● R 0  ● A 2  ● V 1" in line
+    rows = [re.split(r" {2,}", line.strip()) for line in done.stdout.splitlines()]
+    name, state, programmed, count = next(row for row in rows if "Prueba" in row[0])
+    assert (name, state, programmed) == ("Municipalidad de Prueba", "S.I.", "prog. 360.00")
+    assert count == "5 AO"
+    plan, partial, executed, *colours = next(row for row in rows if "poi-2024" in row[0])
+    assert (plan, partial) == ("poi-2024, marzo 2024", "parcial 86.11 %")
+    assert (executed, *colours) == ("ejec. 210.50", "● R 0", "● A 2", "● V 1")
+    assert ["mediana 83.33 %", "PEN, 58.47 %", "S.I. 1, S.P. 1"] in rows
+
+
+def test_status_cuts_no_figure_on_a_terminal_of_80_columns(shipped_warehouse):
+    narrow = {**os.environ, "COLUMNS": "80", "FORCE_COLOR": "1", "NO_COLOR": "1"}
+    done = subprocess.run(
+        shipped_warehouse.command("status"), capture_output=True, text=True, check=True, env=narrow
+    )
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout)
+    assert max(len(line) for line in shown.splitlines()) <= 80
+    for figure in (
+        "● R 58 ",
+        "● V 190 ",
+        "prog. 56,781,964.00 ",
+        "● A 83.71 % ",
+        "S.I. 0, S.P. 24 ",
+    ):
+        assert figure in shown
 
 
 def test_piped_output_has_no_control_codes(small_warehouse):
