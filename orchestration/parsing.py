@@ -52,7 +52,7 @@ class ParsedProject:
 
     def keep(self, manifest) -> None:
         """Keep the manifest of this state, and only this; where nothing can be written, do not."""
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, TypeError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
             fresh = self._file.with_suffix(f".{os.getpid()}")
             fresh.write_bytes(manifest.to_msgpack())
