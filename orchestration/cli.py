@@ -74,6 +74,7 @@ WarehouseOption = Annotated[
 
 @app.command()
 def refresh(
+    *,
     data: DataOption = None,
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
     as_of: Annotated[
@@ -87,6 +88,17 @@ def refresh(
         float,
         typer.Option(metavar="SEGUNDOS", help="Cuánto esperar a otra actualización en curso."),
     ] = 0.0,
+    publish_to: Annotated[
+        str | None,
+        typer.Option(
+            "--publish",
+            metavar="URL",
+            envvar="SEMAFORO_PUBLISH",
+            help="También copia lo publicado a PostgreSQL: postgresql://usuario@servidor/base. "
+            "Deje la clave en PGPASSWORD o en ~/.pgpass. Si la copia falla, sale con código 1, "
+            "pero lo publicado en el almacén vale.",
+        ),
+    ] = None,
 ) -> None:
     """Carga, calcula y publica; al final muestra el semáforo."""
     settings = make_settings(
@@ -96,6 +108,7 @@ def refresh(
         as_of=as_of,
         target=target,
         wait=wait,
+        publish_to=publish_to,
     )
     result = pipeline.refresh(settings, StageProgress(Console(stderr=True), stages=pipeline.STAGES))
     console = Console()

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration import publication, transform
+from orchestration.bi.postgres import check_url, publish_postgres
 from orchestration.errors import SemaforoError
 from orchestration.failures import plain_failures
 from orchestration.loading import LoadReport, load_folder
@@ -46,6 +47,8 @@ def refresh(settings: Settings, progress: StageProgress) -> RefreshResult:
             built = build(settings, progress)
         with progress.stage("Publicando"):
             published = publish(settings, progress)
+            if settings.publish_to is not None:
+                publish_postgres(settings.warehouse.published, settings.publish_to, progress.step)
     return RefreshResult(report, built, published)
 
 
@@ -135,6 +138,8 @@ def publish(settings: Settings, progress: StageProgress) -> Publication:
 
 
 def _check(settings: Settings) -> None:
+    if settings.publish_to is not None:
+        check_url(settings.publish_to)
     targets = transform.known_targets()
     if settings.target not in targets:
         raise SemaforoError(

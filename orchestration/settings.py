@@ -93,6 +93,7 @@ class Settings:
         today: day of loading; a row dated after it is quarantined.
         target: engine on which the models run, a target of profiles.yml.
         wait: seconds to wait for a refresh that is running.
+        publish_to: address of a PostgreSQL to copy the publication to, or None.
     """
 
     warehouse: WarehousePaths
@@ -101,6 +102,7 @@ class Settings:
     data: Path | None = None
     target: str = DEFAULT_TARGET
     wait: float = 0.0
+    publish_to: str | None = None
 
 
 def parse_date(text: str, option: str) -> date:
@@ -127,6 +129,7 @@ def make_settings(
     as_of: str | None = None,
     target: str = DEFAULT_TARGET,
     wait: float = 0.0,
+    publish_to: str | None = None,
 ) -> Settings:
     """Turn the options of the command line into settings.
 
@@ -142,4 +145,5 @@ def make_settings(
         today=today,
         target=target,
         wait=wait,
+        publish_to=publish_to,
     )

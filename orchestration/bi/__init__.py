@@ -1,0 +1,1 @@
+"""What takes published marts to the servers that BI tools read."""
