@@ -21,7 +21,7 @@ def test_the_question_runs_on_the_published_file(path, closed_warehouse):
         # Only an activity without all its registrations blocks one: no answer where there is none.
         blocked = closed_warehouse.query(
             "from marts.fct_avance_actividad as a join marts.dim_plan as p "
-            "using (entidad_id, plan_id) where a.estado = 'S.I.' and a.mes_corte <= p.corte_vigente"
+            "using (entidad_id, plan_id) where a.estado = 'S.I.' and a.mes_corte = p.corte_vigente"
         )
         assert bool(answer) == bool(blocked)
     else:
