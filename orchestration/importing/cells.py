@@ -13,10 +13,10 @@ STATES = {"SP": "S.P.", "SI": "S.I.", "SE": "S.E."}
 
 _BLANK = re.compile(r"[-–—_.\s]*")
 _CURRENCY = re.compile(r"^(S/\.?|Bs\.?|PEN|BOB|US\$|\$)\s*|\s*%$", re.IGNORECASE)
-_PLAIN = re.compile(r"-?\d+(\.\d+)?")
-_GROUPED = re.compile(r"-?\d{1,3}([,' ]\d{3})+(\.\d+)?")
+_PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_GROUPED = re.compile(r"-?\d{1,3}([,' ]\d{3})+(\.\d+)?", re.ASCII)
 # 1.234,50 and 1234,5 can't be read in another way; 1.234 is a number with three decimals here.
-_COMMA_DECIMAL = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+),\d+")
+_COMMA_DECIMAL = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+),\d+", re.ASCII)
 
 
 def clean(value: object) -> str:

@@ -35,7 +35,11 @@ _ELEMENT = re.compile(r"(OEI|AEI)[\s.]*(\d+(?:\.\d+)*)[\s.:\-–—]*(.*)", re.I
 _NUMBERED_ACTIVITY = re.compile(r"AO[\s.]*(\d+(?:\.\d+)*)\.?\s*[:\-–—]\s*(.+)", re.IGNORECASE)
 _CODED_ACTIVITY = re.compile(r"(\S*\d\S*)\s+[-–—]\s+(.+)")
 _SUBTOTAL = re.compile(r"EJECUCION (FISICA|FINANCIERA) (?:POR )?AEI[\s.]*(\d+(?:\.\d+)*)")
-_NOTE = re.compile(r"\(?[IVX]+\)\s|NOTAS?\b|FUENTE\b|LEYENDA\b")
+# Notes, and the table of the semáforo: the warehouse counts colours itself.
+_NOT_READ = re.compile(
+    r"\(?[IVX]+\)\s|NOTAS?\b|FUENTE\b|LEYENDA\b|ANO[: ]"
+    r"|OBJETIVOS ESTRATEGICOS|ACCIONES ESTRATEGICAS|ACTIVIDADES OPERATIVAS"
+)
 _TITLE = re.compile(r"REPORTE DE SEGUIMIENTO")
 
 
@@ -120,20 +124,18 @@ class _Reader:
         if _TITLE.match(words):
             self.report.title = self.report.title or clean(first)
             return
-        if self._layout is None:
-            return
         if element := _ELEMENT.fullmatch(clean(first)):
+            # Also above the headings: there stands the first OEI of ZED ILO's annex.
             self._element(place, element, values)
+        elif self._layout is None:
+            return
         elif any(_SUBTOTAL.search(heading(value)) for value in values if isinstance(value, str)):
             self._subtotal(place, values)
         elif total := next(
             (kind for start, kind in TOTALS.items() if words.startswith(start)), None
         ):
             self._total(place, total, values)
-        elif words.startswith(("ANO:", "ANO ")):
-            # The table of the semáforo ends what is read: the warehouse counts colours itself.
-            self._layout = None
-        elif not _NOTE.match(words):
+        elif not _NOT_READ.match(words):
             self._line(place, values)
 
     def _element(self, place: Place, match: re.Match, values: Values) -> None:

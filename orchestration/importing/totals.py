@@ -16,6 +16,9 @@ from orchestration.importing.printed import Activity, Figure, Line, Report
 _NOISE = 9
 """Decimals below which a figure is the noise of binary numbers."""
 
+_SUM_DECIMALS = 2
+"""Decimals at which a sum must be exact, also where a spreadsheet shows it as a whole number."""
+
 
 def check_totals(report: Report, method: Method) -> list[Finding]:
     """List every figure of the report that is not what its own rows give."""
@@ -45,9 +48,9 @@ def accumulated(months: dict[int, Decimal], aggregation: str) -> Decimal:
     return sum(months.values(), Decimal(0))
 
 
-def _agrees(calculated: Decimal, printed: Decimal) -> bool:
+def _agrees(calculated: Decimal, printed: Decimal, at_least: int = 0) -> bool:
     """Whether a figure, rounded half up to the printed decimals, is the printed one."""
-    decimals = min(max(-printed.as_tuple().exponent, 0), _NOISE)
+    decimals = min(max(-printed.as_tuple().exponent, at_least), _NOISE)
     return half_up(half_up(calculated, 12), decimals) == half_up(printed, decimals)
 
 
@@ -56,9 +59,11 @@ def _text(figure: Decimal) -> str:
     return f"{rounded.quantize(Decimal(1)) if rounded == int(rounded) else rounded.normalize():,f}"
 
 
-def _differs(figure: Figure, what: str, calculated: Decimal) -> Iterator[Finding]:
+def _differs(
+    figure: Figure, what: str, calculated: Decimal, at_least: int = 0
+) -> Iterator[Finding]:
     """A finding where a printed total is not what it is the total of."""
-    if figure.value is not None and not _agrees(calculated, figure.value):
+    if figure.value is not None and not _agrees(calculated, figure.value, at_least):
         yield Finding(
             figure.place, f"{what} imprime {_text(figure.value)} y se calcula {_text(calculated)}"
         )
@@ -86,7 +91,7 @@ def _check_line(activity: Activity, line: Line, words: str, aggregation: str) ->
     )
     for measure, months, printed, calculated in pairs:
         # Without months there is nothing to add up: the accumulated figure is all there is.
-        if months and printed is not None and not _agrees(calculated, printed):
+        if months and printed is not None and not _agrees(calculated, printed, _SUM_DECIMALS):
             yield Finding(
                 line.place,
                 f"{activity.code}: {words} {measure} acumulado imprime {_text(printed)} y sus "
@@ -164,15 +169,20 @@ def _advance(
     return None if done is None or programme == 0 else 100 * done / programme
 
 
-def _known(figures: Iterable[Figure | None]) -> list[Decimal]:
-    return [figure.value for figure in figures if figure is not None and figure.value is not None]
+def _advances(figures: Iterable[Figure | None]) -> list[Decimal]:
+    """Advances that enter a mean: S.P. and S.I. have none, S.E. (sin ejecución) is zero."""
+    return [
+        figure.value if figure.value is not None else Decimal(0)
+        for figure in figures
+        if figure is not None and (figure.value is not None or figure.state == "S.E.")
+    ]
 
 
 def _check_action(code: str, report: Report, method: Method) -> Iterator[Finding]:
     """Note (vi): the mean of its AO that have an advance, unless one is S.I.; and their money."""
     activities = [activity for activity in report.activities.values() if activity.action == code]
     printed = report.action_advance.get(code)
-    advances = _known(activity.advance for activity in activities)
+    advances = _advances(activity.advance for activity in activities)
     incomplete = any(
         activity.advance is not None and activity.advance.state == "S.I." for activity in activities
     )
@@ -186,7 +196,8 @@ def _check_action(code: str, report: Report, method: Method) -> Iterator[Finding
             yield from _differs(printed, f"EJECUCIÓN FÍSICA POR {code}", mean(advances))
     money = report.action_money.get(code)
     if money is not None:
-        yield from _differs(money, f"EJECUCIÓN FINANCIERA POR {code}", _executed_money(activities))
+        spent = _executed_money(activities)
+        yield from _differs(money, f"EJECUCIÓN FINANCIERA POR {code}", spent, _SUM_DECIMALS)
 
 
 def _executed_money(activities: Iterable[Activity]) -> Decimal:
@@ -204,7 +215,7 @@ def _money_of(lines: Iterable[Line | None]) -> Decimal:
 
 def _check_entity(report: Report, method: Method) -> Iterator[Finding]:
     activities = list(report.activities.values())
-    advances = _known(activity.advance for activity in activities)
+    advances = _advances(activity.advance for activity in activities)
     incomplete = sum(
         activity.advance is not None and activity.advance.state == "S.I." for activity in activities
     )
@@ -225,7 +236,8 @@ def _check_entity(report: Report, method: Method) -> Iterator[Finding]:
         expected["mediana_actividades_pct"] = ("MEDIANA", median(advances))
     for kind, (words, calculated) in expected.items():
         if kind in report.totals:
-            yield from _differs(report.totals[kind], words, calculated)
+            exact = 0 if kind == "mediana_actividades_pct" else _SUM_DECIMALS
+            yield from _differs(report.totals[kind], words, calculated, exact)
     yield from _check_mean(report, method, advances)
 
 
@@ -234,7 +246,7 @@ def _check_mean(report: Report, method: Method, advances: list[Decimal]) -> Iter
     printed = report.totals.get("avance_fisico_pct")
     if printed is None or printed.value is None or method.weighted:
         return
-    of_actions = _known(report.action_advance.values())
+    of_actions = _advances(report.action_advance.values())
     if method.mean_over == "actividades" and advances:
         yield from _differs(printed, "PROMEDIO DE EJECUCIÓN FÍSICA (de las AO)", mean(advances))
     elif method.mean_over == "acciones" and of_actions:

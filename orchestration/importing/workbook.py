@@ -112,23 +112,19 @@ def _has_formula(archive: zipfile.ZipFile, name: str) -> bool:
 @contextmanager
 def _openpyxl(path: Path, *, data_only: bool) -> Iterator[openpyxl.Workbook]:
     """Open for reading row by row; whatever the parser meets in a damaged file is one refusal."""
-    book = None
     try:
-        with warnings.catch_warnings():
+        # Opened here: where the parser fails, openpyxl leaves its own file open.
+        with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(
-                path, read_only=True, data_only=data_only, keep_links=False
+            yield openpyxl.load_workbook(
+                file, read_only=True, data_only=data_only, keep_links=False
             )
-            yield book
     except SemaforoError:
         raise
     except Exception as failure:
         raise SemaforoError(
             f"{path.name} está dañado o no es un libro XLSX ({type(failure).__name__})"
         ) from failure
-    finally:
-        if book is not None:
-            book.close()
 
 
 def _rows(path: Path, sheet) -> Iterator[tuple[int, Values]]:

@@ -139,6 +139,8 @@ class Document:
         tables: in order.
         notes: footnotes, the rules that the figures follow.
         one_sheet: a spreadsheet holds all tables one below the other, as the official layout does.
+        on_paper: tables in place of `tables` on a page, which is not as wide as a sheet; empty =
+            the same.
     """
 
     title: str
@@ -146,3 +148,9 @@ class Document:
     tables: list[Table]
     notes: list[str]
     one_sheet: bool
+    on_paper: list[Table] = field(default_factory=list)
+
+    @property
+    def pages(self) -> list[Table]:
+        """The tables as they stand on a page."""
+        return self.on_paper or self.tables

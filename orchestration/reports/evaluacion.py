@@ -393,7 +393,7 @@ def _versions(marts: Marts, cut: Cut) -> Table:
     ]
     head = _head("Medida", "Documento", "Publicado", "Conciliación", "Nota")
     empty = "Ningún documento cargado publica cifras de las versiones del plan."
-    return Table("Versiones del plan, según lo publicado", (32, 34, 18, 16, 60), head, body, empty)
+    return Table("Versiones del plan publicadas", (32, 34, 18, 16, 60), head, body, empty)
 
 
 def _agreement(marts: Marts, cut: Cut) -> Table:

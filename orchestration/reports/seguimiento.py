@@ -5,8 +5,6 @@ The monthly layout is that of the municipality of La Victoria, the quarterly one
 annex: a heading per OEI and AEI, a row PROGRAMADO and a row EJECUTADO per AO, a subtotal per AEI.
 """
 
-from dataclasses import dataclass
-
 from orchestration.reports.document import Cell, Document, Light, Row, Table
 from orchestration.reports.marts import Cut, Marts
 from orchestration.reports.marts import Row as Figures
@@ -19,6 +17,7 @@ from orchestration.reports.printing import (
     NumberFormat,
     label,
 )
+from orchestration.reports.seguimiento_columns import DETAILS, MONTHLY, QUARTERLY, Columns
 
 _ACTIVITIES = """
     select
@@ -68,86 +67,8 @@ _ENTITY = """
     where entidad_id = $entidad_id and plan_id = $plan_id and mes_corte = $mes_corte
 """
 
-_DETAILS = 6
-"""Columns of an AO before its figures: name to PROG./ EJE."""
-
-_DETAIL_WIDTHS = (36, 17, 10, 13, 12, 15)
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Words and columns of one of the two official layouts."""
-
-    programmed: str
-    executed: str
-    row_kind: str
-    accumulated: str
-    advance: str
-    months: dict[int, str]
-
-
-_MONTHLY = Layout(
-    programmed="PROGRAMADO",
-    executed="EJECUTADO",
-    row_kind="PROG./ EJE.",
-    accumulated="AVANCE ACUMULADO",
-    advance="AVANCE % ACUMULADO",
-    months=dict(
-        enumerate(
-            ("Ene", "Feb", "Mar", "Abr", "May", "Jun", "Jul", "Ago", "Set", "Oct", "Nov", "Dic"), 1
-        )
-    ),
-)
-
-_QUARTERLY = Layout(
-    programmed="PROGR.",
-    executed="EJECUT.",
-    row_kind="PROGR./ EJECUT.",
-    accumulated="ACUMULADO",
-    advance="% AVANCE ACUMULADO",
-    months={3: "Trim 1", 6: "Trim 2", 9: "Trim 3", 12: "Trim 4"},
-)
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Where the figures stand: months, accumulated, advance; then money, if the plan has any."""
-
-    layout: Layout
-    months: list[int]
-    with_money: bool
-
-    @property
-    def accumulated(self) -> int:
-        """Column of the accumulated physical figure."""
-        return _DETAILS + len(self.months)
-
-    @property
-    def advance(self) -> int:
-        """Column of the advance in %."""
-        return self.accumulated + 1
-
-    @property
-    def money(self) -> int:
-        """First column of money."""
-        return self.advance + 1
-
-    @property
-    def money_accumulated(self) -> int:
-        """Column of the accumulated money."""
-        return self.money + len(self.months)
-
-    @property
-    def last(self) -> int:
-        """Last column of the table."""
-        return self.money_accumulated if self.with_money else self.advance
-
-    @property
-    def widths(self) -> tuple[float, ...]:
-        """Relative width of each column."""
-        physical = (9.0,) * len(self.months) + (12.0, 12.0)
-        money = (11.5,) * len(self.months) + (13.5,) if self.with_money else ()
-        return _DETAIL_WIDTHS + physical + money
+MONTHS_BESIDE_MONEY = 6
+"""Months that fit twice on an A4 page: with more, money has a table of its own on paper."""
 
 
 def follow_up_report(marts: Marts, cut: Cut) -> Document:
@@ -155,44 +76,31 @@ def follow_up_report(marts: Marts, cut: Cut) -> Document:
     plan = cut.plan
     (entity,) = marts.rows(_ENTITY, **cut.key)
     with_money = bool(entity["programado_financiero"] or entity["ejecutado_financiero"])
-    layout = _QUARTERLY if plan["periodicidad"] == "trimestral" else _MONTHLY
-    columns = Columns(layout, cut.months, with_money)
-    body = _body(marts, cut, columns) + _totals(entity, cut, columns)
-    main = Table("Seguimiento", columns.widths, _head(columns), body)
+    layout = QUARTERLY if plan["periodicidad"] == "trimestral" else MONTHLY
+    whole = Columns(layout, cut.months, with_money=with_money)
+    after = [_colour_counts(marts, cut)] if cut.has_follow_up else []
+    on_paper = []
+    if with_money and len(cut.months) > MONTHS_BESIDE_MONEY:
+        physical = Columns(layout, cut.months, with_money=False)
+        money = Columns(layout, cut.months, with_physical=False)
+        on_paper = [
+            _table("Seguimiento físico", marts, cut, entity, physical),
+            _table("Seguimiento financiero", marts, cut, entity, money),
+            *after,
+        ]
     return Document(
         title=f"REPORTE DE SEGUIMIENTO DEL {cut.plan_type.upper()} {plan['anio']}",
         lines=(cut.period.upper(), cut.entity_line, cut.date_line),
-        tables=[main, _colour_counts(marts, cut)] if cut.has_follow_up else [main],
+        tables=[_table("Seguimiento", marts, cut, entity, whole), *after],
         notes=notes(plan),
         one_sheet=True,
+        on_paper=on_paper,
     )
 
 
-def _head(columns: Columns) -> list[Row]:
-    """One row of headings, or two where money stands beside the physical figures."""
-    layout = columns.layout
-    deep = 2 if columns.with_money else 1
-    details = (
-        "OBJETIVO ESTRATÉGICO / ACCIÓN ESTRATÉGICA / ACTIVIDAD OPERATIVA",
-        "CENTRO DE COSTO",
-        "NIVEL DE PRIORIDAD",
-        "UNIDAD MEDIDA",
-        "TIPO DE AGREGACIÓN",
-        layout.row_kind,
-    )
-    cells = {at: Cell(text, rows=deep, align="center") for at, text in enumerate(details)}
-    months = [layout.months[month] for month in columns.months]
-    physical = _side_by_side(_DETAILS, [*months, layout.accumulated, layout.advance])
-    if not columns.with_money:
-        return [Row(cells | physical, "head")]
-    cells[_DETAILS] = Cell("FÍSICO", columns=len(months) + 2, align="center")
-    cells[columns.money] = Cell("FINANCIERO", columns=len(months) + 1, align="center")
-    money = _side_by_side(columns.money, [*months, layout.accumulated])
-    return [Row(cells, "head"), Row(physical | money, "head")]
-
-
-def _side_by_side(first: int, texts: list[str]) -> dict[int, Cell]:
-    return {first + at: Cell(text, align="center") for at, text in enumerate(texts)}
+def _table(title: str, marts: Marts, cut: Cut, entity: Figures, columns: Columns) -> Table:
+    body = _body(marts, cut, columns) + _totals(entity, cut, columns)
+    return Table(title, columns.widths, columns.head(), body)
 
 
 def _body(marts: Marts, cut: Cut, columns: Columns) -> list[Row]:
@@ -243,7 +151,8 @@ def _activity(
     )
     programmed = {at: Cell(text, rows=deep) for at, text in enumerate(details)}
     programmed |= _figures_of("programado", columns.layout.programmed, figures, months, columns)
-    programmed[columns.advance] = Cell(**_advance(figures, lights), rows=deep)
+    if columns.with_physical:
+        programmed[columns.advance] = Cell(**_advance(figures, lights), rows=deep)
     rows = [Row(programmed, keep_with_next=cut.has_follow_up)]
     if cut.has_follow_up:
         executed = _figures_of("ejecutado", columns.layout.executed, figures, months, columns)
@@ -255,14 +164,16 @@ def _figures_of(
     kind: str, words: str, figures: Figures, months: dict[int, Figures], columns: Columns
 ) -> dict[int, Cell]:
     """Cells of one row of an AO; `kind` is programado or ejecutado."""
-    cells = {_DETAILS - 1: Cell(words)}
+    cells = {DETAILS - 1: Cell(words)}
     physical, money = f"{kind}_fisico", f"{kind}_financiero"
     for at, month in enumerate(columns.months):
         of_month = months.get(month, {})
-        cells[_DETAILS + at] = Cell(of_month.get(physical), QUANTITY)
+        if columns.with_physical:
+            cells[DETAILS + at] = Cell(of_month.get(physical), QUANTITY)
         if columns.with_money:
             cells[columns.money + at] = Cell(of_month.get(money), MONEY)
-    cells[columns.accumulated] = _accumulated(figures, physical)
+    if columns.with_physical:
+        cells[columns.accumulated] = _accumulated(figures, physical)
     if columns.with_money:
         cells[columns.money_accumulated] = Cell(figures[money], MONEY)
     return cells
@@ -288,13 +199,16 @@ def _advance(figures: Figures, lights: dict[str, Light]) -> dict[str, object]:
 
 def _subtotal(figures: Figures, columns: Columns, lights: dict[str, Light]) -> Row:
     code = figures["aei_id"]
-    cells = {
-        0: Cell(f"EJECUCIÓN FÍSICA POR {code}:", columns=columns.advance, align="right"),
-        columns.advance: Cell(**_advance(figures, lights)),
-    }
+    cells: dict[int, Cell] = {}
+    if columns.with_physical:
+        words = f"EJECUCIÓN FÍSICA POR {code}:"
+        cells[0] = Cell(words, columns=columns.advance, align="right")
+        cells[columns.advance] = Cell(**_advance(figures, lights))
     if columns.with_money:
         words = f"EJECUCIÓN FINANCIERA POR {code}:"
-        cells[columns.money] = Cell(words, columns=len(columns.months), align="right")
+        first = columns.money if columns.with_physical else 0
+        across = columns.money_accumulated - first
+        cells[first] = Cell(words, columns=across, align="right")
         cells[columns.money_accumulated] = Cell(figures["ejecutado_financiero"], MONEY)
     return Row(cells, "subtotal")
 
@@ -311,7 +225,7 @@ def _totals(entity: Figures, cut: Cut, columns: Columns) -> list[Row]:
     ]
     rows = []
     for words, column, number in totals:
-        if number is MONEY and not columns.with_money:
+        if not (columns.with_money if number is MONEY else columns.with_physical):
             continue
         if column != "programado_financiero" and not cut.has_follow_up:
             continue

@@ -1,0 +1,225 @@
+"""Files and options that can't be imported: one clear line, and nothing is written."""
+
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from report_workbook import report, run, write
+
+from orchestration.errors import SemaforoError
+from orchestration.importing import workbook
+
+SEMAFORO = Path(sys.executable).parent / "semaforo"
+
+
+def refused(tmp_path, files, **options) -> str:
+    with pytest.raises(SemaforoError) as refusal:
+        run(files, tmp_path / "out", **options)
+    assert not (tmp_path / "out").exists()
+    assert "\n" not in str(refusal.value)
+    return str(refusal.value)
+
+
+def zipped(path: Path, parts: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+def parts_of(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+BAD_BYTES = {
+    "a-csv": (b"entidad_id,plan_id\n1,2\n", "no es un libro XLSX"),
+    "empty": (b"", "no es un libro XLSX"),
+    "pdf": (b"%PDF-1.7\n", "no es un libro XLSX"),
+    "old-xls": (workbook._OLE + b"\0" * 600, "es un XLS antiguo"),
+    "encrypted": (
+        workbook._OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+        "está protegido con contraseña",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BAD_BYTES)
+def test_what_is_no_workbook(tmp_path, case):
+    content, message = BAD_BYTES[case]
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(content)
+    assert message in refused(tmp_path, [path])
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    assert "no se puede leer" in refused(tmp_path, [tmp_path / "no.xlsx"])
+
+
+def test_a_folder(tmp_path):
+    assert "no se puede leer" in refused(tmp_path, [tmp_path])
+
+
+def test_a_zip_of_something_else(tmp_path):
+    path = zipped(tmp_path / "x.xlsx", {"hola.txt": b"hola"})
+    assert "no es un libro XLSX" in refused(tmp_path, [path])
+
+
+def test_a_truncated_workbook(tmp_path):
+    path = write(tmp_path / "x.xlsx", report())
+    path.write_bytes(path.read_bytes()[:-200])
+    assert "no es un libro XLSX, o está dañado" in refused(tmp_path, [path])
+
+
+def test_a_workbook_with_broken_parts(tmp_path):
+    parts = parts_of(write(tmp_path / "x.xlsx", report()))
+    parts["xl/worksheets/sheet1.xml"] = b"<worksheet><sheetData><row"
+    assert "está dañado" in refused(tmp_path, [zipped(tmp_path / "y.xlsx", parts)])
+
+
+def test_entities_that_expand_without_end(tmp_path):
+    parts = parts_of(write(tmp_path / "x.xlsx", report()))
+    entities = ['<!ENTITY a0 "ja">']
+    entities += [f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12)]
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    text = b"OEI.01 REDUCIR LA INSEGURIDAD"
+    assert text in sheet
+    doctype = f"<!DOCTYPE worksheet [{''.join(entities)}]>".encode()
+    parts["xl/worksheets/sheet1.xml"] = doctype + sheet.replace(text, b"&a11;")
+    assert "está dañado" in refused(tmp_path, [zipped(tmp_path / "y.xlsx", parts)])
+
+
+def test_a_zip_bomb_is_not_opened(tmp_path):
+    parts = parts_of(write(tmp_path / "x.xlsx", report()))
+    parts["xl/media/huge.bin"] = bytes(workbook.MAX_UNCOMPRESSED + 1)
+    path = zipped(tmp_path / "bomb.xlsx", parts)
+    assert path.stat().st_size < 1_000_000
+    message = refused(tmp_path, [path])
+    assert "ocuparía 256 MiB al abrirlo" in message
+
+
+def test_a_sheet_without_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(workbook, "MAX_ROWS", 20)
+    path = write(tmp_path / "x.xlsx", report())
+    assert "más de 20 filas" in refused(tmp_path, [path])
+
+
+def test_a_formula_whose_result_was_not_saved(tmp_path):
+    path = write(tmp_path / "x.xlsx", report())
+    book = openpyxl.load_workbook(path)
+    book.active["J8"] = "=SUM(G8:I8)"
+    book.active["J9"] = "=SUM(G9:I9)"
+    book.save(path)
+    message = refused(tmp_path, [path])
+    assert "x.xlsx, hoja «Reporte», celda J8 y 1 más: fórmula sin resultado guardado" in message
+
+
+def test_a_formula_whose_result_was_saved_is_read(tmp_path):
+    path = write(tmp_path / "x.xlsx", report())
+    parts = parts_of(path)
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    whole = sheet.replace(
+        b'<c r="J8" t="n"><v>4</v></c>', b'<c r="J8"><f>SUM(G8:I8)</f><v>4</v></c>'
+    )
+    assert whole != sheet
+    parts["xl/worksheets/sheet1.xml"] = whole
+    found = run([zipped(tmp_path / "y.xlsx", parts)], tmp_path / "out")
+    assert found.findings == []
+
+
+WRONG_LAYOUT = {
+    "nothing": ([["hola"]], "ninguna hoja tiene la fila de encabezados"),
+    "no-activities": (report()[:7], "no hay ninguna AO"),
+    "no-months": (
+        [["ACTIVIDAD OPERATIVA", "PROG./ EJE.", "ACUMULADO"], *report()[5:]],
+        "fila 1: los encabezados no nombran ningún mes ni trimestre",
+    ),
+    "action-before-objective": (
+        [*report()[:5], *report()[6:]], "fila 6: AEI.01.01 aparece antes que ningún OEI",
+    ),
+    "activity-before-action": (
+        [*report()[:6], *report()[7:]], "fila 7: la AO AOI001 aparece antes que ninguna AEI",
+    ),
+    "activity-twice": (
+        [*report()[:9], *report()[7:]], "la AO AOI001 ya está en la fila 8; deje una",
+    ),
+    "another-year": (
+        [["REPORTE DE SEGUIMIENTO DEL PLAN OPERATIVO INSTITUCIONAL 2019"], *report()[1:]],
+        "es del año 2019",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WRONG_LAYOUT)
+def test_what_is_no_follow_up_report(tmp_path, case):
+    rows, message = WRONG_LAYOUT[case]
+    assert message in refused(tmp_path, [write(tmp_path / "x.xlsx", rows)])
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"method": "no-hay"}, "--metodologia: «no-hay» no está en metodologias.csv; hay: ceplan"),
+        ({"kind": "PDC"}, "--tipo: «PDC» no existe"),
+        ({"version_date": "20/12/2023"}, "--fecha-version: «20/12/2023» no es una fecha"),
+        ({"registration_date": "ayer"}, "--fecha-registro: «ayer» no es una fecha"),
+        ({"year": 24}, "--anio: 24 no es un año"),
+    ],
+)
+def test_options_that_mean_nothing(tmp_path, options, message):
+    path = write(tmp_path / "x.xlsx", report())
+    assert message in refused(tmp_path, [path], **options)
+
+
+def test_centres_without_their_columns(tmp_path):
+    centres = tmp_path / "centros.csv"
+    centres.write_text("codigo,nombre\n1,X\n", encoding="utf-8")
+    path = write(tmp_path / "x.xlsx", report())
+    assert "necesita las columnas centro_costo_id y nombre" in refused(
+        tmp_path, [path], centres=centres
+    )
+
+
+def test_a_folder_with_csvs_is_not_overwritten_unless_asked(tmp_path):
+    path = write(tmp_path / "x.xlsx", report())
+    out = tmp_path / "out"
+    run([path], out)
+    (out / "resultados_reportados.csv").write_text("de antes\n", encoding="utf-8")
+    with pytest.raises(SemaforoError, match="ya tiene CSV"):
+        run([path], out)
+    again = run([path], out, replace=True)
+    # What this import has no rows for does not stay behind.
+    assert "resultados_reportados" not in again.tables
+
+
+def test_the_command_line_prints_one_line_and_fails(tmp_path):
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(io.BytesIO(b"nada").getvalue())
+    done = subprocess.run(
+        [SEMAFORO, "import", "reporte-seguimiento", path, "--entidad", "1", "--plan", "p",
+         "--anio", "2024", "--out", tmp_path / "out"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == "semaforo: x.xlsx no es un libro XLSX, o está dañado\n"
+
+
+def test_the_command_line_lists_what_does_not_add_up_and_succeeds(tmp_path):
+    rows = [list(cells) for cells in report()]
+    rows[7][10] = 51
+    path = write(tmp_path / "x.xlsx", rows)
+    done = subprocess.run(
+        [SEMAFORO, "import", "reporte-seguimiento", path, "--entidad", "1", "--plan", "p",
+         "--anio", "2024", "--out", tmp_path / "out"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    (line,) = [line for line in done.stdout.splitlines() if "AOI001: AVANCE %" in line]
+    assert [cell.strip() for cell in line.strip("│").split("│")] == [
+        "x.xlsx", "Reporte", "8", "K", "AOI001: AVANCE % imprime 51 y se calcula 50",
+    ]  # fmt: skip
+    assert (tmp_path / "out" / "planes.csv").exists()

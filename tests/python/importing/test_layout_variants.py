@@ -1,0 +1,197 @@
+"""However a report is written, the same report gives the same contract rows."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from report_workbook import cells_changed, header, report, run, write
+
+from orchestration.importing.layout import is_header, period_of
+
+NBSP = "\u00a0"
+
+
+def as_text(cell):
+    return f"{cell:,}" if isinstance(cell, int | float) else cell
+
+
+def spaced(cell):
+    if isinstance(cell, str):
+        return f"{NBSP} " + cell.replace(" ", f"{NBSP} ") + "\n"
+    return cell
+
+
+def with_page_headers(rows):
+    """A page ends after every row: also between PROGRAMADO and EJECUTADO."""
+    title = rows[0]
+    paged = rows[:5]
+    for row in rows[5:]:
+        paged += [row, [], title, ["PRIMER TRIMESTRE"], *header()]
+    return paged
+
+
+def renamed(rows, changes):
+    def change(cell):
+        return changes.get(cell, cell) if isinstance(cell, str) else cell
+
+    return cells_changed(rows, change)
+
+
+def shifted(rows):
+    """The table does not begin in column A."""
+    return [[None, None, *row] if len(row) > 1 else row for row in rows]
+
+
+def names_on_both_rows(rows):
+    copied = [list(row) for row in rows]
+    for before, row in pairwise(copied):
+        if len(row) > 5 and row[5] == "EJECUTADO":
+            row[:5] = before[:5]
+    return copied
+
+
+VARIANTS = {
+    "numbers-as-text": lambda rows: cells_changed(rows, as_text),
+    "no-break-spaces-and-line-breaks": lambda rows: cells_changed(rows, spaced),
+    "blank-trailing-columns": lambda rows: [[*row, *[None] * 30, " "] for row in rows],
+    "repeated-page-headers": with_page_headers,
+    "shifted-columns": shifted,
+    "names-on-both-rows": names_on_both_rows,
+    "long-month-names": lambda rows: renamed(
+        rows, {"Ene": "ENERO", "Feb": "Febrero.", "Mar": "mar-24"}
+    ),
+    "other-row-kinds": lambda rows: renamed(
+        rows,
+        {
+            "PROG./ EJE.": "PROGR./ EJECUT.",
+            "PROGRAMADO": "PROGR.",
+            "EJECUTADO": "EJECUT.",
+            "AVANCE % ACUMULADO": "% AVANCE ACUMULADO",
+        },
+    ),
+    "codes-as-zed-writes-them": lambda rows: renamed(
+        rows,
+        {
+            "OEI.01 REDUCIR LA INSEGURIDAD": "OEI 1.: REDUCIR LA INSEGURIDAD",
+            "AEI.01.01 PATRULLAJE POR SECTOR": "AEI 1.1.: PATRULLAJE POR SECTOR",
+            "AEI.01.02 ATENCIÓN OPORTUNA": "AEI 1.2: ATENCIÓN OPORTUNA",
+            "EJECUCIÓN FÍSICA POR AEI.01.01:": "EJECUCIÓN FÍSICA AEI.01.01:",
+        },
+    ),
+    "no-title": lambda rows: rows[3:],
+    "currency-signs": lambda rows: cells_changed(
+        rows, lambda cell: f"S/ {cell:,.2f}" if isinstance(cell, float) else cell
+    ),
+    "dashes-for-zero-money": lambda rows: [
+        [
+            "-" if cell == 0 and len(row) > 10 and row[5] in {"PROGRAMADO", "EJECUTADO"} and at > 10
+            else cell
+            for at, cell in enumerate(row)
+        ]
+        for row in rows
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("plain")
+    return run([write(folder / "report.xlsx", report())], folder / "out")
+
+
+def test_the_plain_report_gives_the_rows_expected_of_it(plain):
+    tables = plain.tables
+    assert plain.findings == []
+    assert {name: len(rows) for name, rows in tables.items()} == {
+        "planes": 1,
+        "centros_costo": 2,
+        "objetivos": 1,
+        "acciones": 2,
+        "actividades": 3,
+        "metas_programadas": 9,
+        "metas_ejecutadas": 9,
+    }
+    assert tables["planes"][0] == {
+        "entidad_id": "150115",
+        "plan_id": "poi-2024",
+        "tipo": "POI",
+        "nombre": "Plan Operativo Institucional 2024",
+        "anio": "2024",
+        "periodicidad": "mensual",
+        "metodologia_id": "ceplan",
+        "con_seguimiento": "true",
+        "fecha_aprobacion": "2023-12-20",
+        "documento": "report.xlsx",
+    }
+    assert tables["actividades"][1] == {
+        "entidad_id": "150115",
+        "plan_id": "poi-2024",
+        "actividad_id": "AOI002",
+        "aei_id": "AEI.01.01",
+        "centro_costo_id": "G-SEGURIDAD",
+        "nombre": "ELABORAR EL PLAN - 2024",
+        "prioridad": "alta",
+        "unidad_medida": "PLAN",
+        "tipo_agregacion": "acumulado_anual",
+        "ponderacion": "",
+        "mes_inicio": "",
+        "mes_fin": "",
+    }
+    march = [row for row in tables["metas_ejecutadas"] if row["mes"] == "3"]
+    assert [
+        (row["actividad_id"], row["fecha_registro"], row["ejecucion_fisica"],
+         row["ejecucion_financiera"])
+        for row in march
+    ] == [
+        ("AOI001", "2024-04-30", "1", "100.25"),
+        ("AOI002", "2024-04-30", "0", "0"),
+        ("AOI003", "2024-04-30", "9000", "10"),
+    ]  # fmt: skip
+    assert {row["fecha_version"] for row in tables["metas_programadas"]} == {"2023-12-20"}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_same_report_gives_the_same_rows(plain, tmp_path, variant):
+    rows = VARIANTS[variant](report())
+    assert rows != report()
+    found = run([write(tmp_path / "report.xlsx", rows)], tmp_path / "out")
+    expected = plain.tables
+    if variant == "dashes-for-zero-money":
+        # A dash is no figure: those months of money are not registered.
+        expected = {
+            table: [{column: re.sub("^0$", "", value) if "financiera" in column else value
+                     for column, value in row.items()} for row in lines]
+            for table, lines in expected.items()
+        }  # fmt: skip
+    assert found.findings == []
+    assert found.tables == expected
+
+
+def test_merged_cells_give_the_same_rows(plain, tmp_path):
+    path = write(tmp_path / "report.xlsx", report(), merge=True)
+    assert run([path], tmp_path / "out").tables == plain.tables
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Ene", (1, False)),
+        ("SETIEMBRE", (9, False)),
+        ("Sep.", (9, False)),
+        ("Trim 1", (3, True)),
+        ("TRIM. IV", (12, True)),
+        ("II Trimestre", (6, True)),
+        ("3er trimestre", (9, True)),
+        ("T2", (6, True)),
+        ("TRIM", None),
+        ("MEDIDA", None),
+        ("TOTAL", None),
+    ],
+)
+def test_months_and_quarters_by_their_names(text, period):
+    assert period_of(text) == period
+
+
+@pytest.mark.parametrize("text", ["PROG./ EJE.", "PROGR./ EJECUT.", "Programado / Ejecutado"])
+def test_the_headings_are_known_by_their_row_kind(text):
+    assert is_header([None, text])

@@ -1,0 +1,165 @@
+"""States, hostile text, refusals and speed of the reports."""
+
+import duckdb
+import openpyxl
+import pytest
+from report_files import page, pdf, rows, sheets, write
+
+from orchestration.reports import seguimiento
+from orchestration.reports.marts import Marts
+from orchestration.reports.writing import render
+
+KEY = ("muni", "poi-2024")
+HOSTILE = '=HYPERLINK("http://malo.example","clic")'
+MARKUP = "<script>alert(1)</script> & <img src=http://malo.example/x.png>"
+
+
+def activity_rows(path):
+    (cells,) = sheets(path).values()
+    return {str(row[0]).split(" - ")[0]: row for row in cells if " - " in str(row[0])}
+
+
+def test_states_stand_in_place_of_an_advance(small_warehouse, tmp_path):
+    path = write(small_warehouse, "seguimiento", *KEY, "xlsx", tmp_path)
+    found = activity_rows(path)
+    advance = 6 + 3 + 1
+    assert found["A1"][advance] == 83.33
+    assert found["A4"][advance] == "S.P."
+    assert found["A5"][advance] == "S.I."
+    # Under the mean of months a «No Acumulado» has no accumulated figure: the notes say «-».
+    assert found["A3"][advance - 1] == "-"
+    (cells,) = sheets(path).values()
+    subtotal = next(row for row in cells if str(row[0]) == "EJECUCIÓN FÍSICA POR AEI.3:")
+    assert subtotal[advance] == "S.I."
+
+
+def test_notes_state_the_rules_of_the_plans_own_method(small_warehouse, closed_warehouse, tmp_path):
+    def notes(warehouse, *key):
+        text = page(write(warehouse, "seguimiento", *key, "html", tmp_path)).text
+        return " ".join(" ".join(text).split())
+
+    small = notes(small_warehouse, *KEY)
+    assert "solo se señala con «-»" in small
+    assert "La AO no tiene avance, y su AEI tampoco mientras tanto" in small
+    assert "con tope de 100 %, redondeado a 2 decimales" in small
+    zed = notes(closed_warehouse, "zed-ilo", "poi-2023")
+    assert "se suman los meses como en «Acumulado Anual»" in zed
+    assert "cuenta como 0" in zed
+    mpi = notes(closed_warehouse, "301498", "pei-2022")
+    assert "sin tope" in mpi
+    assert "del avance de los OEI" in mpi
+    mdpyep = notes(closed_warehouse, "mdpyep", "poa-2017")
+    assert "solo se conoce la programación" in mdpyep
+
+
+@pytest.fixture
+def hostile(published):
+    """The small plan with text that a spreadsheet or a browser might obey."""
+    with duckdb.connect(str(published.published)) as connection:
+        connection.execute("update marts.dim_actividad set nombre = ?", [MARKUP])
+        connection.execute("update marts.dim_accion set nombre = ?", [HOSTILE])
+        connection.execute("update marts.dim_centro_costo set nombre = ?", [HOSTILE])
+        connection.execute("update marts.dim_actividad set unidad_medida = '+1+cmd|x!A1'")
+        connection.execute("update marts.dim_objetivo set nombre = '{=1+1}'")
+    return published
+
+
+@pytest.mark.parametrize("report", ["seguimiento", "evaluacion"])
+def test_no_text_becomes_a_formula_or_a_link(hostile, tmp_path, report):
+    path = write(hostile, report, *KEY, "xlsx", tmp_path)
+    book = openpyxl.load_workbook(path)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert HOSTILE in "".join(str(cell.value) for cell in cells)
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+    assert not [cell.coordinate for cell in cells if cell.hyperlink]
+
+
+@pytest.mark.parametrize("report", ["seguimiento", "evaluacion"])
+def test_markup_in_a_name_is_text_on_the_page(hostile, tmp_path, report):
+    parsed = page(write(hostile, report, *KEY, "html", tmp_path))
+    assert not {"script", "img", "a", "link"} & parsed.elements.keys()
+    assert not [value for name, value in parsed.attributes if name in {"src", "href"}]
+    if report == "seguimiento":
+        assert MARKUP in "".join(parsed.text)
+        assert "<script>" in pdf(write(hostile, report, *KEY, "pdf", tmp_path)).pages[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["nada", "--entidad", "muni", "--plan", "poi-2024"], "no hay informe «nada»"),
+        (["seguimiento", "--entidad", "muni", "--plan", "x"], "hay: muni poi-2024"),
+        (
+            ["seguimiento", "--entidad", "muni", "--plan", "poi-2024", "--corte", "7"],
+            "no tiene corte 7; tiene: 1, 2, 3",
+        ),
+        (
+            ["seguimiento", "--entidad", "muni", "--plan", "poi-2024", "--format", "doc"],
+            "--format: «doc» no existe; use xlsx, pdf, html",
+        ),
+        (
+            [
+                "seguimiento", "--entidad", "muni", "--plan", "poi-2024",
+                "--out", "/no/hay/tal/carpeta.xlsx",
+            ],
+            "no se puede escribir",
+        ),
+    ],
+)  # fmt: skip
+def test_refusals_are_one_line(small_warehouse, options, message):
+    done = small_warehouse.run("report", *options)
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_without_a_publication_the_report_says_how_to_get_one(warehouse):
+    done = warehouse.run("report", "seguimiento", "--entidad", "a", "--plan", "b")
+    assert done.returncode == 1
+    assert "publique con «semaforo refresh»" in done.stderr
+
+
+def test_an_earlier_corte_prints_its_own_months(small_warehouse, tmp_path):
+    target = tmp_path / "corte.xlsx"
+    done = small_warehouse.run(
+        "report", "seguimiento", "--entidad", "muni", "--plan", "poi-2024",
+        "--corte", "2", "--out", target,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    (expected,) = rows(
+        small_warehouse,
+        "select * from marts.fct_avance_actividad where actividad_id = 'A1' and mes_corte = 2",
+    )
+    found = activity_rows(target)["A1"]
+    assert found[6:8] == [10, 10]
+    assert found[8:10] == [float(expected["programado_fisico"]), expected["avance_fisico_pct"]]
+
+
+def test_on_paper_money_has_a_table_of_its_own_where_the_months_do_not_fit(
+    small_warehouse, tmp_path, monkeypatch
+):
+    def tables():
+        with Marts(small_warehouse.published) as marts:
+            document = seguimiento.follow_up_report(marts, marts.cut(*KEY, None))
+        assert len(document.tables) == 2
+        path = tmp_path / "report.html"
+        path.write_bytes(render(document, "html"))
+        return page(path)
+
+    together = tables()
+    monkeypatch.setattr(seguimiento, "MONTHS_BESIDE_MONEY", 2)
+    apart = tables()
+    assert together.elements["table"] == 2
+    assert apart.elements["table"] == 3
+
+    def figures(parsed, code):
+        found = [row for row in parsed.rows if row[0].startswith(f"{code} - ")]
+        return [cell for row in found for cell in row[6:]], found
+
+    for code in ("A1", "A3"):
+        whole, _ = figures(together, code)
+        parts, rows_ = figures(apart, code)
+        assert parts == whole
+        assert len(rows_) == 2
+    totals = [row for row in apart.rows if row[0].startswith("TOTAL DE")]
+    assert totals == [row for row in together.rows if row[0].startswith("TOTAL DE")]
