@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import Warehouse
+from warehouses import Warehouse
 
 SIZE = "96m"
 

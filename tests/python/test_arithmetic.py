@@ -9,13 +9,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import Warehouse
 from hypothesis import HealthCheck, Phase, given, settings
 from reference.compare import differences
 from reference.inputs import Row, read_folder
 from reference.marts import KEYS, compute
 from reference.occurrence import EXPECTED, occurred
 from reference.strategies import FolderSeed, folders
+from warehouses import Warehouse
 
 # Fewer folders than this may leave out a rare state; more find more (one is about ten seconds).
 EXAMPLES = int(os.environ.get("SEMAFORO_ARITHMETIC_EXAMPLES", "6"))

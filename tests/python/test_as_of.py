@@ -2,7 +2,7 @@
 
 import pytest
 import small_plan
-from conftest import Warehouse
+from warehouses import Warehouse
 
 # `archivo` and `carga_id` of loads do not enter the marts; everything that does must agree.
 BEFORE = ("--as-of", small_plan.AS_OF)

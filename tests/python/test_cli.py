@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import small_plan
-from conftest import SEMAFORO, half_up
+from warehouses import SEMAFORO, half_up
 
 # What small_plan's docstring computes by hand, at corte 3 as of 2024-05-15.
 ACTIVITIES = {

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 import small_disk
 import small_plan
-from conftest import Warehouse
+from warehouses import Warehouse
 
 AS_OF = ("--as-of", small_plan.AFTER_LATE_REGISTRATION)
 

@@ -5,15 +5,7 @@ prints that its own data contradicts), never one that the program gave.
 """
 
 import pytest
-from conftest import Warehouse
-
-
-@pytest.fixture(scope="module")
-def today(tmp_path_factory) -> Warehouse:
-    """The shipped plans as of a day on which every month of them is due."""
-    warehouse = Warehouse(tmp_path_factory.mktemp("conciliacion") / "warehouse")
-    warehouse.refresh("--as-of", "2024-03-31")
-    return warehouse
+from warehouses import Warehouse
 
 
 def results(warehouse: Warehouse, where: str) -> dict[str, int]:
@@ -37,13 +29,13 @@ def calculated(warehouse: Warehouse, entity: str, level: str, element: str, meas
     ]
 
 
-def test_nothing_differs_unexplained(today) -> None:
-    assert results(today, "resultado = 'difiere'") == {}
+def test_nothing_differs_unexplained(closed_warehouse) -> None:
+    assert results(closed_warehouse, "resultado = 'difiere'") == {}
 
 
-def test_what_differs_or_cannot_be_calculated_says_why(today) -> None:
+def test_what_differs_or_cannot_be_calculated_says_why(closed_warehouse) -> None:
     assert (
-        today.query(
+        closed_warehouse.query(
             """
             select documento, elemento_id, medida from marts.rpt_conciliacion
             where resultado != 'coincide' and (nota is null or length(nota) < 20)
@@ -53,22 +45,22 @@ def test_what_differs_or_cannot_be_calculated_says_why(today) -> None:
     )
 
 
-def test_la_victoria_as_printed(today) -> None:
+def test_la_victoria_as_printed(closed_warehouse) -> None:
     entity = "entidad_id = '301264'"
-    assert results(today, f"{entity} and nivel = 'AEI' and medida = 'avance_fisico_pct'") == {
-        "coincide": 26
-    }
-    assert results(today, f"{entity} and nivel = 'AO' and medida = 'avance_fisico_pct'") == {
-        "coincide": 264
-    }
-    ((average, median, activities, without_programme),) = today.query(
+    assert results(
+        closed_warehouse, f"{entity} and nivel = 'AEI' and medida = 'avance_fisico_pct'"
+    ) == {"coincide": 26}
+    assert results(
+        closed_warehouse, f"{entity} and nivel = 'AO' and medida = 'avance_fisico_pct'"
+    ) == {"coincide": 264}
+    ((average, median, activities, without_programme),) = closed_warehouse.query(
         """
         select round(avance_fisico_pct, 1), mediana_actividades_pct, n_actividades, n_sp
         from marts.fct_avance_entidad where entidad_id = '301264' and mes_corte = 6
         """
     )
     assert (average, median, activities, without_programme) == (83.7, 100, 288, 24)
-    lights = today.query(
+    lights = closed_warehouse.query(
         """
         select nivel, color, cantidad from marts.rpt_semaforizacion
         where entidad_id = '301264' and mes_corte = 6 and nivel in ('AEI', 'AO')
@@ -82,8 +74,8 @@ def test_la_victoria_as_printed(today) -> None:
     )  # fmt: skip
 
 
-def test_la_victoria_money_totals_are_explained_and_add_up(today) -> None:
-    money = today.query(
+def test_la_victoria_money_totals_are_explained_and_add_up(closed_warehouse) -> None:
+    money = closed_warehouse.query(
         """
         select medida, valor_publicado, valor_calculado, resultado from marts.rpt_conciliacion
         where entidad_id = '301264' and nivel = 'ENTIDAD' and medida like '%financiero'
@@ -98,16 +90,16 @@ def test_la_victoria_money_totals_are_explained_and_add_up(today) -> None:
     assert float(executed_printed - executed) == pytest.approx(9_377_237.89, abs=0.001)
 
 
-def test_zed_ilo_as_printed(today) -> None:
+def test_zed_ilo_as_printed(closed_warehouse) -> None:
     assert [round(value, 2) for value in calculated(
-        today, "zed-ilo", "ENTIDAD", "zed-ilo", "avance_fisico_pct"
+        closed_warehouse, "zed-ilo", "ENTIDAD", "zed-ilo", "avance_fisico_pct"
     )] == [92.59]  # fmt: skip
     units = {
         centre: (
-            [int(value) for value in calculated(today, "zed-ilo", "CC", centre, "suma_programada")],
-            [int(value) for value in calculated(today, "zed-ilo", "CC", centre, "suma_ejecutada")],
+            [int(value) for value in calculated(closed_warehouse, "zed-ilo", "CC", centre, "suma_programada")],
+            [int(value) for value in calculated(closed_warehouse, "zed-ilo", "CC", centre, "suma_ejecutada")],
             [round(value, 1) for value in calculated(
-                today, "zed-ilo", "CC", centre, "logro_sumas_pct"
+                closed_warehouse, "zed-ilo", "CC", centre, "logro_sumas_pct"
             )],
         )
         for centre in ("DPD", "DOI", "OGA", "OAL")
@@ -120,8 +112,10 @@ def test_zed_ilo_as_printed(today) -> None:
     }
     assert sum(programmed[0] for programmed, _, _ in units.values()) == 93
     assert sum(executed[0] for _, executed, _ in units.values()) == 123
-    assert set(results(today, "entidad_id = 'zed-ilo' and nivel = 'PRESUPUESTO'")) == {"coincide"}
-    lights = today.query(
+    assert set(results(closed_warehouse, "entidad_id = 'zed-ilo' and nivel = 'PRESUPUESTO'")) == {
+        "coincide"
+    }
+    lights = closed_warehouse.query(
         """
         select color, cantidad from marts.rpt_semaforizacion
         where entidad_id = 'zed-ilo' and mes_corte = 12 and nivel = 'AEI'
@@ -130,16 +124,18 @@ def test_zed_ilo_as_printed(today) -> None:
     assert dict(lights) == {"rojo": 1, "amarillo": 0, "verde": 11}
 
 
-def test_ilos_municipality_six_objectives_coincide_and_three_are_explained(today) -> None:
+def test_ilos_municipality_six_objectives_coincide_and_three_are_explained(
+    closed_warehouse,
+) -> None:
     assert results(
-        today,
+        closed_warehouse,
         "entidad_id = '301498' and nivel = 'OEI' and medida = 'resultado_pct' "
         "and not contains(documento, '#')",
     ) == {"coincide": 6, "difiere_explicado": 3}
 
 
-def test_mdpyep_schedules_and_unit_totals(today) -> None:
-    by_element = today.query(
+def test_mdpyep_schedules_and_unit_totals(closed_warehouse) -> None:
+    by_element = closed_warehouse.query(
         """
         select nivel, elemento_id, bool_and(resultado = 'coincide')
         from marts.rpt_conciliacion
@@ -152,14 +148,14 @@ def test_mdpyep_schedules_and_unit_totals(today) -> None:
     assert (len(schedules), len(units), sum(units)) == (111, 28, 28)
     assert sum(schedules) >= 109
     # How far a printed cell of two decimals lies from ours at most (the catalog `tolerancias`).
-    ((farthest,),) = today.query(
+    ((farthest,),) = closed_warehouse.query(
         """
         select max(abs(diferencia)) from marts.rpt_conciliacion
         where entidad_id = 'mdpyep' and nivel = 'AEI' and medida = 'programado_mes_pct'
         """
     )
     assert float(farthest) < 0.025
-    ((budget,),) = today.query(
+    ((budget,),) = closed_warehouse.query(
         "select pia from marts.fct_presupuesto where entidad_id = 'mdpyep' and rubro = 'TOTAL'"
     )
     assert budget == 269_404_814
