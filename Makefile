@@ -11,7 +11,7 @@ export DO_NOT_TRACK = 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system-deps refresh test lint fmt dbt-test lock clean
+.PHONY: help setup system-deps refresh ui test lint fmt dbt-test lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -55,6 +55,9 @@ apt:
 
 refresh: $(INSTALLED) ## Load, compute and publish; print the semáforo
 	@$(BIN)/semaforo refresh $(ARGS)
+
+ui: $(INSTALLED) ## Open Dagster on this machine
+	@$(BIN)/semaforo ui $(ARGS)
 
 test: $(INSTALLED) system-deps lint dbt-test ## Everything that proves it works
 	@$(BIN)/pytest -n 2 $(ARGS)

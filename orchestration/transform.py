@@ -150,6 +150,7 @@ def _caller(paths: WarehousePaths, as_of: date, target: str, project: Path) -> C
     def call(command: str, **options):
         arguments = dbt_arguments(command, paths, as_of, target, project)
         outcome = dbtRunner(**options).invoke(arguments)
+        _close_log()
         if isinstance(outcome.exception, KeyboardInterrupt):
             raise outcome.exception
         if not outcome.success:
@@ -185,12 +186,19 @@ def _dbt_surroundings(build_db: Path) -> Iterator[None]:
         with contextlib.chdir("."):
             yield
     finally:
+        _close_log()
         logging.raiseExceptions = noisy
         for name, value in before.items():
             if value is None:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+def _close_log() -> None:
+    """Close the log that dbt leaves open after each command; a scheduler runs many."""
+    for handler in logging.getLogger("file_log").handlers:
+        handler.close()
 
 
 def _release_database() -> None:
