@@ -8,6 +8,12 @@ import pytest
 from warehouses import Warehouse
 
 
+@pytest.fixture(scope="module")
+def shipped(closed_warehouse) -> Warehouse:
+    """The shipped plans as of a day on which every month of them is due."""
+    return closed_warehouse
+
+
 def results(warehouse: Warehouse, where: str) -> dict[str, int]:
     return dict(
         warehouse.query(
@@ -29,13 +35,13 @@ def calculated(warehouse: Warehouse, entity: str, level: str, element: str, meas
     ]
 
 
-def test_nothing_differs_unexplained(closed_warehouse) -> None:
-    assert results(closed_warehouse, "resultado = 'difiere'") == {}
+def test_nothing_differs_unexplained(shipped) -> None:
+    assert results(shipped, "resultado = 'difiere'") == {}
 
 
-def test_what_differs_or_cannot_be_calculated_says_why(closed_warehouse) -> None:
+def test_what_differs_or_cannot_be_calculated_says_why(shipped) -> None:
     assert (
-        closed_warehouse.query(
+        shipped.query(
             """
             select documento, elemento_id, medida from marts.rpt_conciliacion
             where resultado != 'coincide' and (nota is null or length(nota) < 20)
@@ -45,22 +51,22 @@ def test_what_differs_or_cannot_be_calculated_says_why(closed_warehouse) -> None
     )
 
 
-def test_la_victoria_as_printed(closed_warehouse) -> None:
+def test_la_victoria_as_printed(shipped) -> None:
     entity = "entidad_id = '301264'"
-    assert results(
-        closed_warehouse, f"{entity} and nivel = 'AEI' and medida = 'avance_fisico_pct'"
-    ) == {"coincide": 26}
-    assert results(
-        closed_warehouse, f"{entity} and nivel = 'AO' and medida = 'avance_fisico_pct'"
-    ) == {"coincide": 264}
-    ((average, median, activities, without_programme),) = closed_warehouse.query(
+    assert results(shipped, f"{entity} and nivel = 'AEI' and medida = 'avance_fisico_pct'") == {
+        "coincide": 26
+    }
+    assert results(shipped, f"{entity} and nivel = 'AO' and medida = 'avance_fisico_pct'") == {
+        "coincide": 264
+    }
+    ((average, median, activities, without_programme),) = shipped.query(
         """
         select round(avance_fisico_pct, 1), mediana_actividades_pct, n_actividades, n_sp
         from marts.fct_avance_entidad where entidad_id = '301264' and mes_corte = 6
         """
     )
     assert (average, median, activities, without_programme) == (83.7, 100, 288, 24)
-    lights = closed_warehouse.query(
+    lights = shipped.query(
         """
         select nivel, color, cantidad from marts.rpt_semaforizacion
         where entidad_id = '301264' and mes_corte = 6 and nivel in ('AEI', 'AO')
@@ -74,8 +80,8 @@ def test_la_victoria_as_printed(closed_warehouse) -> None:
     )  # fmt: skip
 
 
-def test_la_victoria_money_totals_are_explained_and_add_up(closed_warehouse) -> None:
-    money = closed_warehouse.query(
+def test_la_victoria_money_totals_are_explained_and_add_up(shipped) -> None:
+    money = shipped.query(
         """
         select medida, valor_publicado, valor_calculado, resultado from marts.rpt_conciliacion
         where entidad_id = '301264' and nivel = 'ENTIDAD' and medida like '%financiero'
@@ -90,16 +96,16 @@ def test_la_victoria_money_totals_are_explained_and_add_up(closed_warehouse) -> 
     assert float(executed_printed - executed) == pytest.approx(9_377_237.89, abs=0.001)
 
 
-def test_zed_ilo_as_printed(closed_warehouse) -> None:
+def test_zed_ilo_as_printed(shipped) -> None:
     assert [round(value, 2) for value in calculated(
-        closed_warehouse, "zed-ilo", "ENTIDAD", "zed-ilo", "avance_fisico_pct"
+        shipped, "zed-ilo", "ENTIDAD", "zed-ilo", "avance_fisico_pct"
     )] == [92.59]  # fmt: skip
     units = {
         centre: (
-            [int(value) for value in calculated(closed_warehouse, "zed-ilo", "CC", centre, "suma_programada")],
-            [int(value) for value in calculated(closed_warehouse, "zed-ilo", "CC", centre, "suma_ejecutada")],
+            list(map(int, calculated(shipped, "zed-ilo", "CC", centre, "suma_programada"))),
+            list(map(int, calculated(shipped, "zed-ilo", "CC", centre, "suma_ejecutada"))),
             [round(value, 1) for value in calculated(
-                closed_warehouse, "zed-ilo", "CC", centre, "logro_sumas_pct"
+                shipped, "zed-ilo", "CC", centre, "logro_sumas_pct"
             )],
         )
         for centre in ("DPD", "DOI", "OGA", "OAL")
@@ -112,10 +118,8 @@ def test_zed_ilo_as_printed(closed_warehouse) -> None:
     }
     assert sum(programmed[0] for programmed, _, _ in units.values()) == 93
     assert sum(executed[0] for _, executed, _ in units.values()) == 123
-    assert set(results(closed_warehouse, "entidad_id = 'zed-ilo' and nivel = 'PRESUPUESTO'")) == {
-        "coincide"
-    }
-    lights = closed_warehouse.query(
+    assert set(results(shipped, "entidad_id = 'zed-ilo' and nivel = 'PRESUPUESTO'")) == {"coincide"}
+    lights = shipped.query(
         """
         select color, cantidad from marts.rpt_semaforizacion
         where entidad_id = 'zed-ilo' and mes_corte = 12 and nivel = 'AEI'
@@ -125,17 +129,17 @@ def test_zed_ilo_as_printed(closed_warehouse) -> None:
 
 
 def test_ilos_municipality_six_objectives_coincide_and_three_are_explained(
-    closed_warehouse,
+    shipped,
 ) -> None:
     assert results(
-        closed_warehouse,
+        shipped,
         "entidad_id = '301498' and nivel = 'OEI' and medida = 'resultado_pct' "
         "and not contains(documento, '#')",
     ) == {"coincide": 6, "difiere_explicado": 3}
 
 
-def test_mdpyep_schedules_and_unit_totals(closed_warehouse) -> None:
-    by_element = closed_warehouse.query(
+def test_mdpyep_schedules_and_unit_totals(shipped) -> None:
+    by_element = shipped.query(
         """
         select nivel, elemento_id, bool_and(resultado = 'coincide')
         from marts.rpt_conciliacion
@@ -148,14 +152,14 @@ def test_mdpyep_schedules_and_unit_totals(closed_warehouse) -> None:
     assert (len(schedules), len(units), sum(units)) == (111, 28, 28)
     assert sum(schedules) >= 109
     # How far a printed cell of two decimals lies from ours at most (the catalog `tolerancias`).
-    ((farthest,),) = closed_warehouse.query(
+    ((farthest,),) = shipped.query(
         """
         select max(abs(diferencia)) from marts.rpt_conciliacion
         where entidad_id = 'mdpyep' and nivel = 'AEI' and medida = 'programado_mes_pct'
         """
     )
     assert float(farthest) < 0.025
-    ((budget,),) = closed_warehouse.query(
+    ((budget,),) = shipped.query(
         "select pia from marts.fct_presupuesto where entidad_id = 'mdpyep' and rubro = 'TOTAL'"
     )
     assert budget == 269_404_814
