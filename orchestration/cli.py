@@ -114,6 +114,7 @@ def refresh(
     console = Console()
     print_lines(console, result.load.lines() if result.load else [])
     print_status(console, settings.warehouse)
+    print_lines(console, result.quality.lines())
 
 
 @app.command()
@@ -211,6 +212,10 @@ def import_reporte_seguimiento(
         Path | None,
         typer.Option("--catalogos", metavar="CARPETA", help="Carpeta cuyo metodologias.csv vale."),
     ] = None,
+    version: Annotated[
+        int,
+        typer.Option(help="De la programación: 0 = plan aprobado, cada reprogramación una más."),
+    ] = 0,
     version_date: Annotated[
         str | None,
         typer.Option(
@@ -254,6 +259,7 @@ def import_reporte_seguimiento(
         document=document,
         method=method,
         catalogs=catalogs,
+        version=version,
         version_date=version_date,
         registration_date=registration_date,
         centres=centres,

@@ -44,6 +44,7 @@ class ImportOptions:
     document: str | None = None
     method: str | None = None
     catalogs: Path | None = None
+    version: int = 0
     version_date: str | None = None
     registration_date: str | None = None
     centres: Path | None = None
@@ -107,6 +108,10 @@ def _check(options: ImportOptions) -> None:
         raise SemaforoError(f"--tipo: «{options.kind}» no existe; use {', '.join(_PLAN_NAMES)}")
     if not 1990 <= options.year <= 2100:
         raise SemaforoError(f"--anio: {options.year} no es un año de 1990 a 2100")
+    if options.version < 0:
+        raise SemaforoError(f"--version: {options.version} es negativa")
+    if options.version > 0 and options.version_date is None:
+        raise SemaforoError("--version: una reprogramación necesita su --fecha-version")
     if options.out.exists() and not options.out.is_dir():
         raise SemaforoError(f"--out: {options.out} no es una carpeta")
     if not options.replace and options.out.is_dir() and any(options.out.glob("*.csv")):
@@ -141,6 +146,7 @@ def _facts(reports: list[Report], options: ImportOptions) -> PlanFacts:
         kind=options.kind,
         name=options.plan_name or f"{_PLAN_NAMES[options.kind]} {options.year}",
         method=find_method(method, options.catalogs or SHIPPED_SEEDS),
+        version=options.version,
         version_date=version,
         registration_date=registered,
         document=options.document or ", ".join(report.file for report in reports),

@@ -35,6 +35,7 @@ class PlanFacts:
         kind: POI, PEI or POA.
         name: name of the plan.
         method: method that the report follows.
+        version: version of the programme; 0 = approved plan.
         version_date: `fecha_version` of the programme.
         registration_date: `fecha_registro` of every month; None = last day of the month after.
         document: document that the figures come from.
@@ -47,6 +48,7 @@ class PlanFacts:
     kind: str
     name: str
     method: Method
+    version: int
     version_date: date
     registration_date: date | None
     document: str
@@ -153,7 +155,7 @@ class _Builder:
             | {
                 "actividad_id": activity.code,
                 "mes": str(month),
-                "version": "0",
+                "version": str(self._facts.version),
                 "fecha_version": self._facts.version_date.isoformat(),
                 "meta_fisica": self._physical(activity, line.months.get(month, Decimal(0))),
                 "meta_financiera": self._money(activity, line.money.get(month)),

@@ -95,7 +95,9 @@ def _inspect_parts(path: Path, archive: zipfile.ZipFile) -> bool:
             f"{MAX_UNCOMPRESSED // 2**20} MiB"
         )
     return any(
-        _has_formula(archive, name) for name in names if name.startswith("xl/worksheets/sheet")
+        _has_formula(archive, name)
+        for name in names
+        if name.startswith("xl/worksheets/") and name.endswith(".xml")
     )
 
 

@@ -167,6 +167,8 @@ def test_what_is_no_follow_up_report(tmp_path, case):
         ({"kind": "PDC"}, "--tipo: «PDC» no existe"),
         ({"version_date": "20/12/2023"}, "--fecha-version: «20/12/2023» no es una fecha"),
         ({"registration_date": "ayer"}, "--fecha-registro: «ayer» no es una fecha"),
+        ({"version": -1}, "--version: -1 es negativa"),
+        ({"version": 1}, "una reprogramación necesita su --fecha-version"),
         ({"year": 24}, "--anio: 24 no es un año"),
     ],
 )

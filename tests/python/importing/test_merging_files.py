@@ -102,12 +102,14 @@ def test_codes_of_centres_and_dates_as_given(tmp_path):
         [write(tmp_path / "a.xlsx", report())],
         tmp_path / "out",
         centres=centres,
+        version=2,
         version_date="2024-03-01",
         registration_date="2024-05-02",
         entity_name="Municipalidad de Prueba",
         currency="PEN",
     )
     assert {row["centro_costo_id"] for row in found.tables["actividades"]} == {"03.01", "SG-RENTAS"}
+    assert {row["version"] for row in found.tables["metas_programadas"]} == {"2"}
     assert {row["fecha_version"] for row in found.tables["metas_programadas"]} == {"2024-03-01"}
     assert {row["fecha_registro"] for row in found.tables["metas_ejecutadas"]} == {"2024-05-02"}
     assert found.tables["entidades"][0]["nombre"] == "Municipalidad de Prueba"

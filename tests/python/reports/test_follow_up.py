@@ -1,5 +1,7 @@
 """The follow-up report: each of its cells is the figure of the marts, in every format."""
 
+import re
+
 import pytest
 from report_files import figures_of_page, page, pdf, printed, rows, same, sheets, write
 

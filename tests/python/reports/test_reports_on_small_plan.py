@@ -119,6 +119,38 @@ def test_without_a_publication_the_report_says_how_to_get_one(warehouse):
     assert "publique con «semaforo refresh»" in done.stderr
 
 
+def findings(path):
+    cells = sheets(path)["Hallazgos abiertos"]
+    start = next(number for number, row in enumerate(cells) if row[0] == "Hallazgos abiertos")
+    return cells[start + 3 :]
+
+
+def test_open_findings_are_listed_worst_first_where_there_are_any(published, tmp_path):
+    with duckdb.connect(str(published.published)) as connection:
+        connection.execute("drop table if exists marts.fct_alerta")
+    empty = findings(write(published, "evaluacion", *KEY, "xlsx", tmp_path))
+    assert empty[0][0].startswith("Esta publicación no trae hallazgos")
+    with duckdb.connect(str(published.published)) as connection:
+        connection.execute(
+            """
+            create table marts.fct_alerta as
+            select * from (values
+                ('1', 'C02', 'media', 'muni', 'poi-2024', 'CC.1', 'AO', 'A5', 2, 'Falta', 1.5,
+                    null),
+                ('2', 'C01', 'critica', 'muni', 'poi-2024', 'CC.1', 'AO', 'A1', 1, '=1+1', 2, null),
+                ('3', 'C01', 'critica', 'muni', 'poi-2024', 'CC.1', 'AO', 'A2', 1, 'Ya no', 2,
+                    date '2024-05-01'),
+                ('4', 'C01', 'critica', 'otra', 'poi-2024', 'CC.1', 'AO', 'A3', 1, 'Ajena', 2, null)
+            ) as alertas (alerta_id, regla_id, severidad, entidad_id, plan_id, centro_costo_id,
+                nivel, elemento_id, mes, detalle, valor, resuelta_en)
+            """
+        )
+    assert findings(write(published, "evaluacion", *KEY, "xlsx", tmp_path)) == [
+        ["critica", "C01", "AO", "A1", 1, "=1+1", 2],
+        ["media", "C02", "AO", "A5", 2, "Falta", 1.5],
+    ]
+
+
 def test_an_earlier_corte_prints_its_own_months(small_warehouse, tmp_path):
     target = tmp_path / "corte.xlsx"
     done = small_warehouse.run(
