@@ -114,7 +114,6 @@ def refresh(
     console = Console()
     print_lines(console, result.load.lines() if result.load else [])
     print_status(console, settings.warehouse)
-    print_lines(console, result.quality.lines())
 
 
 @app.command()
