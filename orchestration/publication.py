@@ -46,34 +46,6 @@ class Table:
         return f'"{self.schema}"."{self.name}"'
 
 
-# Rows set aside, as the contract lists them: not the raw row, and no address in what is shown.
-_ADDRESS = r"[^\s@,;<>«»]+@[^\s@,;<>«»]+"
-QUARANTINE = Table(
-    source=f"""(
-        select
-            carga_id, tabla, archivo, fila, columna,
-            regexp_replace(texto, '{_ADDRESS}', '(correo)', 'g') as texto,
-            regexp_replace(motivo, '{_ADDRESS}', '(correo)', 'g') as motivo,
-            cuarentena_en, resuelta_en
-        from raw.cuarentena
-    )""",
-    schema=MARTS,
-    name="cuarentena",
-    comment="Filas rechazadas al cargar; una fila por fila rechazada de un archivo.",
-    columns=(
-        ("carga_id", "Carga en que se rechazó: sha256 del contenido del archivo."),
-        ("tabla", "Tabla del contrato a la que iba la fila."),
-        ("archivo", "Nombre del archivo."),
-        ("fila", "Línea del archivo en que empieza la fila; la primera de datos es la 2."),
-        ("columna", "Columna con el valor rechazado; vacía si es la fila entera."),
-        ("texto", "Lo que el archivo dice en esa columna, sin direcciones de correo."),
-        ("motivo", "Por qué se rechazó."),
-        ("cuarentena_en", "Cuándo se rechazó, en UTC."),
-        ("resuelta_en", "Cuándo se cargó la fila corregida, en UTC; vacía si sigue pendiente."),
-    ),
-)
-
-
 @dataclass(frozen=True)
 class Publication:
     """What readers now see: its number and the rows of each table."""
@@ -194,7 +166,7 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
         """,
         [MARTS, catalogs],
     ).fetchall()
-    tables = [
+    return [
         Table(
             source=f'"{schema}"."{relation}"',
             schema=MARTS if schema == MARTS else CATALOGS,
@@ -204,7 +176,6 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
         )
         for schema, relation, comment in relations
     ]
-    return [*tables, QUARANTINE] if tables else []
 
 
 def _columns(
