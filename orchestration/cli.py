@@ -114,6 +114,7 @@ def refresh(
     console = Console()
     print_lines(console, result.load.lines() if result.load else [])
     print_status(console, settings.warehouse)
+    print_lines(console, result.quality.lines())
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""The refresh: load, transform, publish, one plain function a step.
+"""The refresh: load, transform, assess, publish, one plain function a step.
 
 The command line and the Dagster assets call these functions and hold no logic of their own.
 Belongs here: the order of the steps and what is loaded when. Does not: how a step works.
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration import publication, transform
+from orchestration import publication, quality, transform
 from orchestration.bi.postgres import check_url, publish_postgres
 from orchestration.errors import SemaforoError
 from orchestration.failures import plain_failures
@@ -19,10 +19,11 @@ from orchestration.loading import LoadReport, load_folder
 from orchestration.lock import refresh_lock
 from orchestration.progress import StageProgress
 from orchestration.publication import Publication
+from orchestration.quality import Assessment
 from orchestration.settings import SHIPPED_SEEDS, Settings
 from orchestration.transform import TransformResult
 
-STAGES = 3
+STAGES = 4
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class RefreshResult:
 
     load: LoadReport | None
     transform: TransformResult
+    quality: Assessment
     publication: Publication
 
 
@@ -45,11 +47,13 @@ def refresh(settings: Settings, progress: StageProgress) -> RefreshResult:
             report = load(settings, progress)
         with progress.stage(f"Calculando al {settings.as_of:%d/%m/%Y}"):
             built = build(settings, progress)
+        with progress.stage("Revisando la calidad"):
+            assessment = assess(settings, progress)
         with progress.stage("Publicando"):
             published = publish(settings, progress)
             if settings.publish_to is not None:
                 publish_postgres(settings.warehouse.published, settings.publish_to, progress.step)
-    return RefreshResult(report, built, published)
+    return RefreshResult(report, built, assessment, published)
 
 
 @contextmanager
@@ -121,6 +125,15 @@ def build(settings: Settings, progress: StageProgress) -> TransformResult:
         target=settings.target,
         on_model=progress.step,
     )
+
+
+def assess(settings: Settings, progress: StageProgress) -> Assessment:
+    """Judge what was built and remember what is found.
+
+    Raises:
+        SemaforoError: a critical finding; nothing may be published.
+    """
+    return quality.assess(settings.warehouse, as_of=settings.as_of, on_suite=progress.step)
 
 
 def publish(settings: Settings, progress: StageProgress) -> Publication:

@@ -57,6 +57,11 @@ class WarehousePaths:
         return self.private / "fed"
 
     @property
+    def data_docs(self) -> Path:
+        """Pages about the quality of the last refresh, published or not."""
+        return self.root / "data_docs"
+
+    @property
     def versions(self) -> Path:
         """Folder with one folder per publication kept."""
         return self.root / "versions"

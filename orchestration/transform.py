@@ -89,7 +89,13 @@ def run_models(
             outcome = call("run", manifest=manifest, callbacks=[watch])
         finally:
             _release_database()
-    return TransformResult({run.node.name: run.execution_time for run in outcome.results})
+    return TransformResult(
+        {
+            run.node.name: run.execution_time
+            for run in outcome.results
+            if run.node.resource_type == "model"
+        }
+    )
 
 
 def run_data_tests(

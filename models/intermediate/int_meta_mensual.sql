@@ -81,6 +81,7 @@ with_deadline as (
             as ejecutado_financiero,
         months.version,
         months.fecha_registro,
+        months.fecha_primer_registro,
         (cast(extract(year from months.fecha_primer_registro) as integer) - planes.anio) * 12
         + cast(extract(month from months.fecha_primer_registro) as integer)
         <= months.mes + planes.plazo_registro_meses as registrado_a_tiempo

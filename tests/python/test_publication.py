@@ -10,6 +10,7 @@ from datetime import date
 
 import duckdb
 import pytest
+import small_plan
 
 from orchestration.errors import SemaforoError
 from orchestration.publication import publish
@@ -29,12 +30,6 @@ BUILD = """
     create view staging.stg_metas_ejecutadas as select 1 as privado;
     create table raw.carga as select 'abc' as carga_id, 'planes' as tabla,
         'planes.csv' as archivo, 7 as cargadas, now() as registrado_en;
-    create table raw.cuarentena as select
-        'abc' as carga_id, 'centros_costo' as tabla, 'centros_costo.csv' as archivo, 3 as fila,
-        'correo' as columna, 'ana@muni.example, eva@muni.example' as texto,
-        'texto «ana@muni.example» no es una dirección' as motivo,
-        '{{"correo": "ana@muni.example"}}' as fila_cruda,
-        now()::timestamp as cuarentena_en, null::timestamp as resuelta_en;
 """
 
 
@@ -64,7 +59,6 @@ def test_marts_and_catalogs_are_published_and_nothing_else(paths):
         "marts.fct_uno": 3000,
         "marts.rpt_dos": 3000,
         "catalogos.metodologias": 1,
-        "marts.cuarentena": 1,
     }
     found = read(paths, "select schema_name || '.' || table_name from duckdb_tables()")
     assert {name for (name,) in found} == set(publication.rows)
@@ -171,21 +165,6 @@ def test_backup_restored_without_its_links_is_published_over(paths, tmp_path):
     assert json.loads(backup.manifest.read_text(encoding="utf-8"))["publicacion"] == 1
 
 
-def test_quarantine_is_published_without_addresses_and_raw_rows(paths):
-    build_and_publish(paths, 1)
-    assert read(paths, "select tabla, fila, columna, texto, motivo from marts.cuarentena") == [
-        (
-            "centros_costo",
-            3,
-            "correo",
-            "(correo), (correo)",
-            "texto «(correo)» no es una dirección",
-        )
-    ]
-    names = [name for (name,) in read(paths, "select column_name from duckdb_columns()")]
-    assert "fila_cruda" not in names
-
-
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 
 
@@ -207,3 +186,22 @@ def test_every_published_table_and_column_is_described(small_warehouse):
         """
     )
     assert bare == []
+
+
+def test_address_in_a_quarantined_row_is_not_published(published, tmp_path):
+    """An officer wrote an address where the centre above goes: no centre has that code."""
+    stray = {
+        "entidad_id": "muni",
+        "centro_costo_id": "CC.9",
+        "nombre": "Unidad nueva",
+        "centro_padre_id": "jefatura@muni.example",
+    }
+    folder = small_plan.write_folder(tmp_path / "stray", {"centros_costo": [stray]})
+    published.refresh("--data", folder)
+    ((column, text, reason),) = published.query(
+        "select columna, texto, motivo from marts.cuarentena"
+    )
+    assert (column, text) == ("centro_padre_id", "(correo)")
+    assert not EMAIL.search(reason)
+    names = [name for (name,) in published.query("select column_name from duckdb_columns()")]
+    assert "fila_cruda" not in names

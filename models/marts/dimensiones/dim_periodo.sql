@@ -5,11 +5,7 @@ with anios as (
 ),
 
 meses as (
-    {%- set names = [
-        'enero', 'febrero', 'marzo', 'abril', 'mayo', 'junio', 'julio', 'agosto', 'setiembre',
-        'octubre', 'noviembre', 'diciembre'
-    ] %}
-    {%- for name in names %}
+    {%- for name in month_names() %}
     select
         {{ loop.index }} as mes,
         '{{ name }}' as nombre_mes

@@ -10,21 +10,8 @@ metodologias as (
     select * from {{ ref('stg_metodologias') }}
 ),
 
--- The corte to look at: the last one whose registration is due, or the first while none is.
-current_cut as (
-    select
-        reglas.entidad_id,
-        reglas.plan_id,
-        coalesce(
-            max(cuts.mes_corte) filter (where cuts.mes_corte <= reglas.meses_exigibles),
-            min(cuts.mes_corte)
-        ) as corte_vigente
-    from reglas
-    inner join {{ ref('int_plan_corte') }} as cuts
-        on
-            reglas.entidad_id = cuts.entidad_id
-            and reglas.plan_id = cuts.plan_id
-    group by reglas.entidad_id, reglas.plan_id
+cortes as (
+    select * from {{ ref('int_corte_vigente') }}
 ),
 
 plans_with_method as (
@@ -50,7 +37,7 @@ plans_with_method as (
         planes.fecha_aprobacion,
         planes.documento,
         reglas.ultimo_corte,
-        current_cut.corte_vigente,
+        cortes.corte_vigente,
         {{ report_date() }} as fecha_reporte
     from planes
     inner join metodologias
@@ -59,10 +46,10 @@ plans_with_method as (
         on
             planes.entidad_id = reglas.entidad_id
             and planes.plan_id = reglas.plan_id
-    left join current_cut
+    left join cortes
         on
-            planes.entidad_id = current_cut.entidad_id
-            and planes.plan_id = current_cut.plan_id
+            planes.entidad_id = cortes.entidad_id
+            and planes.plan_id = cortes.plan_id
 )
 
 select * from plans_with_method

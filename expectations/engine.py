@@ -1,0 +1,43 @@
+"""Great Expectations, imported the way it has to be.
+
+Belongs here: the import and the names the other modules use. Does not: calling any of them.
+It imports every engine that is installed. Ours is pandas; the others cost seconds, and pyspark
+ends the process without an error where the main program is no file (as in test workers).
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_UNUSED_ENGINES = ("pyspark", "sqlalchemy")
+
+
+@contextmanager
+def _without(names: tuple[str, ...]) -> Iterator[None]:
+    """Make packages look as if they were not installed, for the length of the block."""
+    kept = {
+        module: sys.modules.pop(module)
+        for module in list(sys.modules)
+        if module.split(".", maxsplit=1)[0] in names
+    }
+    sys.modules.update(dict.fromkeys(names))
+    try:
+        yield
+    finally:
+        for name in names:
+            del sys.modules[name]
+        sys.modules.update(kept)
+
+
+os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+
+with _without(_UNUSED_ENGINES):
+    import great_expectations as gx
+    from great_expectations import expectations as expectation
+    from great_expectations.core.run_identifier import RunIdentifier
+    from great_expectations.expectations.expectation import Expectation
+    from great_expectations.expectations.metadata_types import FailureSeverity
+    from great_expectations.expectations.row_conditions import Column
+
+__all__ = ["Column", "Expectation", "FailureSeverity", "RunIdentifier", "expectation", "gx"]

@@ -1,0 +1,68 @@
+{#- Last day of a month; months past 12 run on into the next years. -#}
+{% macro month_end(year, month) -%}
+    {{ return(adapter.dispatch('month_end')(year, month)) }}
+{%- endmacro %}
+
+{% macro default__month_end(year, month) -%}
+    date_sub({{ first_of_next_month(year, month) }}, 1)
+{%- endmacro %}
+
+{% macro duckdb__month_end(year, month) -%}
+    ({{ first_of_next_month(year, month) }} - 1)
+{%- endmacro %}
+
+{% macro postgres__month_end(year, month) -%}
+    ({{ first_of_next_month(year, month) }} - 1)
+{%- endmacro %}
+
+{% macro first_of_next_month(year, month) -%}
+    make_date(
+        cast({{ year }} + {{ whole_quotient(month, 12) }} as integer),
+        cast(({{ month }}) % 12 + 1 as integer),
+        1
+    )
+{%- endmacro %}
+
+
+{#- Whole days from one date to a later one; negative where it is earlier. -#}
+{% macro days_between(earlier, later) -%}
+    {{ return(adapter.dispatch('days_between')(earlier, later)) }}
+{%- endmacro %}
+
+{% macro default__days_between(earlier, later) -%}
+    datediff({{ later }}, {{ earlier }})
+{%- endmacro %}
+
+{% macro duckdb__days_between(earlier, later) -%}
+    ({{ later }} - {{ earlier }})
+{%- endmacro %}
+
+{% macro postgres__days_between(earlier, later) -%}
+    ({{ later }} - {{ earlier }})
+{%- endmacro %}
+
+
+{#- Months as Spanish writes them in Peru and Bolivia. -#}
+{% macro month_names() -%}
+    {{ return([
+        'enero', 'febrero', 'marzo', 'abril', 'mayo', 'junio', 'julio', 'agosto', 'setiembre',
+        'octubre', 'noviembre', 'diciembre'
+    ]) }}
+{%- endmacro %}
+
+
+{% macro month_name(month) -%}
+    case {{ month }}
+        {%- for name in month_names() %}
+        when {{ loop.index }} then '{{ name }}'
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+
+{#- A date as people write it: 31/03/2023. -#}
+{% macro plain_date(expression) -%}
+    (substr(cast({{ expression }} as varchar(10)), 9, 2)
+    || '/' || substr(cast({{ expression }} as varchar(10)), 6, 2)
+    || '/' || substr(cast({{ expression }} as varchar(10)), 1, 4))
+{%- endmacro %}

@@ -1,0 +1,123 @@
+{#- What the models of quality share: the columns of a measure and the words of its detail. -#}
+
+{#-
+  A row of an int_calidad_* model: one checked element of one rule, what was measured of it and
+  the sentence that a person reads if the rule finds it. `mes` and `clave` are part of the
+  identity of the finding where the rule needs them (int_calidad).
+-#}
+{% macro measured(
+    rule, level, element, value, detail,
+    entity='entidad_id', plan='plan_id', centre='null', month='null', key='null'
+) -%}
+        '{{ rule }}' as regla_id,
+        {{ entity }} as entidad_id,
+        cast({{ plan }} as varchar(200)) as plan_id,
+        cast({{ centre }} as varchar(200)) as centro_costo_id,
+        {{ level }} as nivel,
+        cast({{ element }} as varchar(4000)) as elemento_id,
+        cast({{ month }} as integer) as mes,
+        cast({{ key }} as varchar(4000)) as clave,
+        cast({{ value }} as decimal(28, 6)) as valor,
+        {{ detail }} as detalle
+{%- endmacro %}
+
+
+{#- Columns of measured(), in its order. -#}
+{% macro measured_columns() -%}
+    {{ return([
+        'regla_id', 'entidad_id', 'plan_id', 'centro_costo_id', 'nivel', 'elemento_id', 'mes',
+        'clave', 'valor', 'detalle'
+    ]) }}
+{%- endmacro %}
+
+
+{#- A number in a sentence: at most `places` decimals, no zeros behind. Null gives «sin dato». -#}
+{% macro plain_number(expression, places=2) -%}
+    coalesce(
+        {%- if places == 0 %}
+        cast(cast({{ expression }} as decimal(28, 0)) as varchar(40)),
+        {%- else %}
+        trim(trailing '.' from trim(
+            trailing '0' from cast(cast({{ expression }} as decimal(28, {{ places }})) as varchar(40))
+        )),
+        {%- endif %}
+        'sin dato'
+    )
+{%- endmacro %}
+
+
+{#- Singular or plural: counted('n', 'fila', 'filas') = «1 fila», «3 filas». -#}
+{% macro counted(expression, singular, plural) -%}
+    ({{ plain_number(expression, 0) }}
+    || case when {{ expression }} = 1 then ' {{ singular }}' else ' {{ plural }}' end)
+{%- endmacro %}
+
+
+{#- A text as the catalog of generic units writes it: capitals, no accents, no final stop. -#}
+{% macro plain_unit(expression) -%}
+    trim(trailing '.' from trim(
+        translate(upper({{ expression }}), 'ÁÉÍÓÚÜº', 'AEIOUU°')
+    ))
+{%- endmacro %}
+
+
+{#- A name as two people may write it: without regard to case or repeated spaces. -#}
+{% macro plain_name(expression) -%}
+    upper(trim(replace(replace({{ expression }}, '  ', ' '), '  ', ' ')))
+{%- endmacro %}
+
+
+{#- Arguments of concat_ws: the names of the months whose flag x01 … x12 is 1. -#}
+{% macro outside_month_names() -%}
+    {%- for name in month_names() -%}
+    , case when {{ month_column('x', loop.index) }} = 1 then '{{ name }}' end
+    {%- endfor -%}
+{%- endmacro %}
+
+
+{#- Place of a colour from worst to best: rojo 1 … verde 4. -#}
+{% macro colour_rank(colour) -%}
+    case {{ colour }}
+        {%- for name in colours() %}
+        when '{{ name }}' then {{ loop.index }}
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+
+{#- A field of a JSON text. -#}
+{% macro json_text(expression, field) -%}
+    {{ return(adapter.dispatch('json_text')(expression, field)) }}
+{%- endmacro %}
+
+{% macro default__json_text(expression, field) -%}
+    get_json_object({{ expression }}, '$.{{ field }}')
+{%- endmacro %}
+
+{% macro duckdb__json_text(expression, field) -%}
+    json_extract_string({{ expression }}, '$.{{ field }}')
+{%- endmacro %}
+
+{% macro postgres__json_text(expression, field) -%}
+    (cast({{ expression }} as json) ->> '{{ field }}')
+{%- endmacro %}
+
+
+{#- A text without the e-mail addresses in it: they are never published. -#}
+{% macro without_addresses(expression) -%}
+    {{ return(adapter.dispatch('without_addresses')(expression)) }}
+{%- endmacro %}
+
+{% macro default__without_addresses(expression) -%}
+    regexp_replace({{ expression }}, '{{ address_pattern() }}', '(correo)')
+{%- endmacro %}
+
+{% macro duckdb__without_addresses(expression) -%}
+    regexp_replace({{ expression }}, '{{ address_pattern() }}', '(correo)', 'g')
+{%- endmacro %}
+
+{% macro postgres__without_addresses(expression) -%}
+    regexp_replace({{ expression }}, '{{ address_pattern() }}', '(correo)', 'g')
+{%- endmacro %}
+
+{% macro address_pattern() -%} [^ \t\r\n@,;<>«»]+@[^ \t\r\n@,;<>«»]+ {%- endmacro %}

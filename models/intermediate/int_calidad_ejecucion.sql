@@ -1,0 +1,222 @@
+{#- Rules about execution up to the last corte that is due: S03 to S08, S10. -#}
+with avances as (
+    select * from {{ ref('int_avance_actividad') }}
+),
+
+cortes as (
+    select * from {{ ref('int_corte_vigente') }}
+),
+
+months as (
+    select * from {{ ref('int_meta_mensual') }}
+),
+
+reported as (
+    select * from {{ ref('stg_resultados_reportados') }}
+    where nivel = 'AO'
+),
+
+years as (
+    select * from {{ ref('int_actividad_anual') }}
+),
+
+registered_to_cut as (
+    select
+        months.entidad_id,
+        months.plan_id,
+        months.actividad_id,
+        sum(months.ejecutado_fisico) as suma_fisica,
+        count(months.ejecutado_financiero) as meses_con_dinero
+    from months
+    inner join cortes
+        on
+            months.entidad_id = cortes.entidad_id
+            and months.plan_id = cortes.plan_id
+            and months.mes <= cortes.corte_exigible
+    group by months.entidad_id, months.plan_id, months.actividad_id
+),
+
+-- Money that a report leaves out and no month gives is not known: it is not «none».
+at_the_cut as (
+    select
+        avances.entidad_id,
+        avances.plan_id,
+        avances.centro_costo_id,
+        avances.actividad_id,
+        avances.mes_corte,
+        avances.estado,
+        coalesce(avances.programado_fisico, 0) as programado_fisico,
+        coalesce(avances.ejecutado_fisico, registered_to_cut.suma_fisica, 0) as ejecutado_fisico,
+        avances.avance_fisico_pct,
+        avances.avance_sin_tope_pct,
+        coalesce(avances.programado_financiero, 0) as programado_financiero,
+        coalesce(avances.ejecutado_financiero, 0) as ejecutado_financiero,
+        avances.avance_financiero_pct,
+        avances.origen = 'mensual'
+        or reported.ejecutado_financiero is not null
+        or coalesce(registered_to_cut.meses_con_dinero, 0) > 0 as se_conoce_el_gasto
+    from avances
+    inner join cortes
+        on
+            avances.entidad_id = cortes.entidad_id
+            and avances.plan_id = cortes.plan_id
+            and avances.mes_corte = cortes.corte_exigible
+    left join registered_to_cut
+        on
+            avances.entidad_id = registered_to_cut.entidad_id
+            and avances.plan_id = registered_to_cut.plan_id
+            and avances.actividad_id = registered_to_cut.actividad_id
+    left join reported
+        on
+            avances.entidad_id = reported.entidad_id
+            and avances.plan_id = reported.plan_id
+            and avances.actividad_id = reported.elemento_id
+            and avances.mes_corte = reported.mes_corte
+    where avances.con_seguimiento
+),
+
+executed_without_programme as (
+    select
+        {{ measured(
+            'S03', "'AO'", 'actividad_id',
+            'case when ejecutado_fisico > 0 then ejecutado_fisico else ejecutado_financiero end',
+            "'Sin programación hasta ' || " ~ month_name('mes_corte') ~ " || ', ejecuta ' || "
+            ~ plain_number('ejecutado_fisico') ~ " || ' en su unidad y ' || "
+            ~ plain_number('ejecutado_financiero') ~ " || ' en dinero'",
+            centre='centro_costo_id', month='mes_corte'
+        ) }}
+    from at_the_cut
+    where estado = 'S.P.'
+),
+
+executed_too_much as (
+    select
+        {{ measured(
+            'S04', "'AO'", 'actividad_id', 'avance_sin_tope_pct',
+            "'Ejecuta ' || " ~ plain_number('ejecutado_fisico') ~ " || ' contra ' || "
+            ~ plain_number('programado_fisico') ~ " || ' hasta ' || " ~ month_name('mes_corte')
+            ~ " || ': ' || " ~ plain_number('avance_sin_tope_pct') ~ " || ' %'",
+            centre='centro_costo_id', month='mes_corte'
+        ) }}
+    from at_the_cut
+    where estado != 'S.P.' and avance_sin_tope_pct is not null
+),
+
+money_without_advance as (
+    select
+        {{ measured(
+            'S05', "'AO'", 'actividad_id',
+            'case when ejecutado_fisico = 0 and coalesce(avance_sin_tope_pct, 0) = 0 '
+            ~ 'then ejecutado_financiero else 0 end',
+            "'Gastó ' || " ~ plain_number('ejecutado_financiero') ~ " || ' hasta ' || "
+            ~ month_name('mes_corte') ~ " || ' y su avance físico es 0 de ' || "
+            ~ plain_number('programado_fisico'),
+            centre='centro_costo_id', month='mes_corte'
+        ) }}
+    from at_the_cut
+    where estado != 'S.P.' and se_conoce_el_gasto
+),
+
+advance_without_money as (
+    select
+        {{ measured(
+            'S06', "'AO'", 'actividad_id',
+            'case when ejecutado_financiero = 0 then avance_fisico_pct else 0 end',
+            "'Avanza ' || " ~ plain_number('avance_fisico_pct')
+            ~ " || ' % sin gastar nada de los ' || " ~ plain_number('programado_financiero')
+            ~ " || ' programados hasta ' || " ~ month_name('mes_corte'),
+            centre='centro_costo_id', month='mes_corte'
+        ) }}
+    from at_the_cut
+    where
+        estado != 'S.P.'
+        and se_conoce_el_gasto
+        and programado_financiero > 0
+        and avance_fisico_pct is not null
+),
+
+-- Nothing programmed and something spent has no percentage: the null is the finding.
+spent_too_much as (
+    select
+        {{ measured(
+            'S07', "'AO'", 'actividad_id',
+            'case when ejecutado_financiero = 0 then 0 else avance_financiero_pct end',
+            "'Gastó ' || " ~ plain_number('ejecutado_financiero') ~ " || ' contra ' || "
+            ~ plain_number('programado_financiero') ~ " || ' programados hasta ' || "
+            ~ month_name('mes_corte') ~ " || coalesce(': ' || "
+            ~ "case when avance_financiero_pct is not null then "
+            ~ plain_number('avance_financiero_pct') ~ " || ' %' end, '')",
+            centre='centro_costo_id', month='mes_corte'
+        ) }}
+    from at_the_cut
+    where estado != 'S.P.' and se_conoce_el_gasto
+),
+
+yearly_money as (
+    select
+        years.entidad_id,
+        years.plan_id,
+        years.centro_costo_id,
+        years.actividad_id,
+        cortes.corte_exigible,
+        {{ sum_of_months('em', 12, 'years') }} as dinero,
+        count(*) over (
+            partition by
+                years.entidad_id, years.plan_id, years.centro_costo_id
+                {%- for month in range(1, 13) %}, years.{{ month_column('em', month) }}{% endfor %}
+        ) as actividades_iguales
+    from years
+    inner join cortes
+        on
+            years.entidad_id = cortes.entidad_id
+            and years.plan_id = cortes.plan_id
+    where cortes.corte_exigible is not null
+),
+
+pro_rated as (
+    select
+        {{ measured(
+            'S08', "'AO'", 'actividad_id', 'actividades_iguales',
+            "'Registra el mismo gasto mes a mes que otras ' || "
+            ~ plain_number('actividades_iguales - 1', 0)
+            ~ " || ' actividades del centro; suma ' || " ~ plain_number('dinero'),
+            centre='centro_costo_id', month='corte_exigible'
+        ) }}
+    from yearly_money
+    where dinero > 0
+),
+
+advances_apart as (
+    select
+        {{ measured(
+            'S10', "'AO'", 'actividad_id', 'avance_fisico_pct - avance_financiero_pct',
+            "'Avance físico ' || " ~ plain_number('avance_fisico_pct')
+            ~ " || ' % y financiero ' || " ~ plain_number('avance_financiero_pct')
+            ~ " || ' % hasta ' || " ~ month_name('mes_corte'),
+            centre='centro_costo_id', month='mes_corte'
+        ) }}
+    from at_the_cut
+    where
+        estado != 'S.P.'
+        and se_conoce_el_gasto
+        and avance_fisico_pct is not null
+        and avance_financiero_pct is not null
+),
+
+all_rules as (
+    select * from executed_without_programme
+    union all
+    select * from executed_too_much
+    union all
+    select * from money_without_advance
+    union all
+    select * from advance_without_money
+    union all
+    select * from spent_too_much
+    union all
+    select * from pro_rated
+    union all
+    select * from advances_apart
+)
+
+select * from all_rules

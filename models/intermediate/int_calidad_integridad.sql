@@ -1,0 +1,190 @@
+{#-
+  Checks of the warehouse itself: I01 to I04. What breaks them would make figures wrong without
+  anybody noticing, hence they stop the publication.
+-#}
+{%- set relations = [
+    ('planes', 'entidades', ['entidad_id']),
+    ('planes', 'metodologias', ['metodologia_id']),
+    ('objetivos', 'planes', ['entidad_id', 'plan_id']),
+    ('acciones', 'objetivos', ['entidad_id', 'plan_id', 'oei_id']),
+    ('actividades', 'acciones', ['entidad_id', 'plan_id', 'aei_id']),
+    ('actividades', 'centros_costo', ['entidad_id', 'centro_costo_id']),
+    ('metas_programadas', 'actividades', ['entidad_id', 'plan_id', 'actividad_id']),
+    ('metas_ejecutadas', 'actividades', ['entidad_id', 'plan_id', 'actividad_id']),
+    ('indicador_resultados', 'indicadores', ['entidad_id', 'plan_id', 'indicador_id'])
+] %}
+{%- set marts = {
+    'fct_avance_actividad': ['entidad_id', 'plan_id', 'actividad_id'],
+    'fct_avance_accion': ['entidad_id', 'plan_id', 'aei_id'],
+    'fct_avance_objetivo': ['entidad_id', 'plan_id', 'oei_id'],
+    'fct_avance_entidad': ['entidad_id', 'plan_id'],
+    'fct_avance_centro_costo': ['entidad_id', 'plan_id', 'centro_costo_id', 'alcance']
+} %}
+with cortes as (
+    select * from {{ ref('int_corte_vigente') }}
+),
+
+planes as (
+    select * from {{ ref('int_plan') }}
+),
+
+bandas as (
+    select distinct
+        metodologia_id,
+        ambito
+    from {{ ref('stg_semaforo_bandas') }}
+),
+
+orphans as (
+    {%- for child, parent, keys in relations %}
+    select
+        '{{ child }} sin {{ parent }}' as relacion,
+        count(*) as filas,
+        min(concat_ws('/'{% for key in keys %}, children.{{ key }}{% endfor %})) as ejemplo
+    from {{ ref('stg_' ~ child) }} as children
+    left join {{ ref('stg_' ~ parent) }} as parents
+        on
+            {%- for key in keys %}
+            {{ 'and ' if not loop.first }}children.{{ key }} = parents.{{ key }}
+            {%- endfor %}
+    where parents.{{ keys[0] }} is null
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+orphan_rows as (
+    select
+        {{ measured(
+            'I01', "'TABLA'", 'relacion', 'filas',
+            counted('filas', 'fila', 'filas') ~ " || ' de ' || relacion || ', por ejemplo '"
+            ~ " || coalesce(ejemplo, 'ninguna')",
+            entity='null', plan='null'
+        ) }}
+    from orphans
+),
+
+figures as (
+    {%- for mart in marts %}
+    {%- for scope, figure in [('fisico', 'avance_fisico_pct'), ('financiero', 'avance_financiero_pct')] %}
+    select
+        entidad_id,
+        plan_id,
+        mes_corte,
+        '{{ scope }}' as ambito
+    from {{ ref(mart) }}
+    where {{ figure }} is not null and semaforo_{{ scope }} is null
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+-- A method without any band for a scope gives no colour there, which is its decision.
+colourless as (
+    select
+        planes.entidad_id,
+        planes.plan_id,
+        count(bandas.metodologia_id) as cifras
+    from planes
+    left join figures
+        on
+            planes.entidad_id = figures.entidad_id
+            and planes.plan_id = figures.plan_id
+    left join bandas
+        on
+            planes.metodologia_id = bandas.metodologia_id
+            and figures.ambito = bandas.ambito
+    group by planes.entidad_id, planes.plan_id
+),
+
+colourless_figures as (
+    select
+        {{ measured(
+            'I02', "'PLAN'", 'plan_id', 'cifras',
+            counted('cifras', 'cifra', 'cifras') ~ " || ' que ninguna banda del semáforo cubre'"
+        ) }}
+    from colourless
+),
+
+repeated as (
+    {%- for mart, keys in marts.items() %}
+    select
+        '{{ mart }}' as tabla,
+        count(*) as claves
+    from (
+        select {{ keys | join(', ') }}, mes_corte
+        from {{ ref(mart) }}
+        group by {{ keys | join(', ') }}, mes_corte
+        having count(*) > 1
+    ) as more_than_once
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+repeated_keys as (
+    select
+        {{ measured(
+            'I03', "'TABLA'", 'tabla', 'claves',
+            counted('claves', 'clave', 'claves') ~ " || ' con más de una fila en ' || tabla",
+            entity='null', plan='null'
+        ) }}
+    from repeated
+),
+
+-- Money and counts of an entity are the sums of its objectives, and of these, of their actions.
+objective_sums as (
+    select
+        entidad_id,
+        plan_id,
+        mes_corte,
+        sum(n_actividades) as n_actividades,
+        sum(coalesce(programado_financiero, 0)) as programado,
+        sum(coalesce(ejecutado_financiero, 0)) as ejecutado
+    from {{ ref('fct_avance_objetivo') }}
+    group by entidad_id, plan_id, mes_corte
+),
+
+differences as (
+    select
+        entity.entidad_id,
+        entity.plan_id,
+        entity.mes_corte,
+        abs(coalesce(entity.n_actividades, 0) - coalesce(sums.n_actividades, 0)) as actividades,
+        abs(coalesce(entity.programado_financiero, 0) - coalesce(sums.programado, 0))
+        + abs(coalesce(entity.ejecutado_financiero, 0) - coalesce(sums.ejecutado, 0)) as dinero
+    from {{ ref('fct_avance_entidad') }} as entity
+    inner join cortes
+        on
+            entity.entidad_id = cortes.entidad_id
+            and entity.plan_id = cortes.plan_id
+            and entity.mes_corte = cortes.corte_vigente
+    left join objective_sums as sums
+        on
+            entity.entidad_id = sums.entidad_id
+            and entity.plan_id = sums.plan_id
+            and entity.mes_corte = sums.mes_corte
+),
+
+unequal_levels as (
+    select
+        {{ measured(
+            'I04', "'PLAN'", 'plan_id', 'actividades + dinero',
+            "'Los objetivos suman ' || " ~ plain_number('actividades', 0)
+            ~ " || ' actividades y ' || " ~ plain_number('dinero')
+            ~ " || ' en dinero de diferencia con la entidad'",
+            month='mes_corte'
+        ) }}
+    from differences
+),
+
+all_rules as (
+    select * from orphan_rows
+    union all
+    select * from colourless_figures
+    union all
+    select * from repeated_keys
+    union all
+    select * from unequal_levels
+)
+
+select * from all_rules

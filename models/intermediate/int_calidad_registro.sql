@@ -1,0 +1,191 @@
+{#- Rules about the registration of single months: S01, S02, S09, R06. -#}
+with expected_months as (
+    select * from {{ ref('int_registro_exigible') }}
+),
+
+months as (
+    select * from {{ ref('int_meta_mensual') }}
+    where ejecutado_fisico is not null
+),
+
+registrations as (
+    select * from {{ ref('stg_metas_ejecutadas') }}
+),
+
+actividades as (
+    select * from {{ ref('stg_actividades') }}
+),
+
+planes as (
+    select * from {{ ref('int_plan') }}
+    where con_seguimiento
+),
+
+reglas as (
+    select * from {{ ref('stg_reglas_calidad') }}
+),
+
+not_registered as (
+    select
+        {{ measured(
+            'S01', "'AO'", 'actividad_id',
+            'case when registrado then 0 else ' ~ days_between('fecha_limite', report_date())
+            ~ ' end',
+            "'Sin registro de ' || " ~ month_name('mes') ~ " || ': el plazo venció el ' || "
+            ~ plain_date('fecha_limite') ~ " || ', hace ' || "
+            ~ counted(days_between('fecha_limite', report_date()), 'día', 'días')
+            ~ " || case when bloquea then '; deja sin avance a la acción ' || aei_id"
+            ~ " else '; cuenta como 0' end",
+            centre='centro_costo_id', month='mes'
+        ) }}
+    from expected_months
+),
+
+-- On time is the first registration: correcting it later does not make a unit late.
+registered_late as (
+    select
+        {{ measured(
+            'S02', "'AO'", 'actividad_id',
+            'case when a_tiempo then 0 else '
+            ~ days_between('fecha_limite', 'fecha_primer_registro') ~ ' end',
+            month_name('mes') ~ " || ' se registró el ' || " ~ plain_date('fecha_primer_registro')
+            ~ " || ' y el plazo vencía el ' || " ~ plain_date('fecha_limite') ~ " || ': ' || "
+            ~ counted(days_between('fecha_limite', 'fecha_primer_registro'), 'día', 'días')
+            ~ " || ' de atraso'",
+            centre='centro_costo_id', month='mes'
+        ) }}
+    from expected_months
+    where registrado
+),
+
+successive_registrations as (
+    select
+        entidad_id,
+        plan_id,
+        actividad_id,
+        mes,
+        fecha_registro,
+        ejecucion_fisica,
+        ejecucion_financiera,
+        lag(ejecucion_fisica) over (
+            partition by entidad_id, plan_id, actividad_id, mes order by fecha_registro
+        ) as fisica_anterior,
+        lag(ejecucion_financiera) over (
+            partition by entidad_id, plan_id, actividad_id, mes order by fecha_registro
+        ) as financiera_anterior
+    from registrations
+),
+
+-- Giving for the first time what was left empty completes a registration, it changes nothing.
+with_changes as (
+    select
+        *,
+        coalesce(ejecucion_fisica is distinct from fisica_anterior, false)
+        and fisica_anterior is not null as cambia_fisica,
+        coalesce(ejecucion_financiera is distinct from financiera_anterior, false)
+        and financiera_anterior is not null as cambia_financiera
+    from successive_registrations
+),
+
+changes_of_month as (
+    select
+        changes.entidad_id,
+        changes.plan_id,
+        actividades.centro_costo_id,
+        changes.actividad_id,
+        changes.mes,
+        count(*) filter (where changes.cambia_fisica or changes.cambia_financiera) as cambios,
+        max(case when changes.cambia_fisica or changes.cambia_financiera
+            then changes.fecha_registro end) as ultimo_cambio,
+        {{ latest_by(
+            "case when changes.cambia_fisica then ' de ' || "
+            ~ plain_number('changes.fisica_anterior') ~ " || ' a ' || "
+            ~ plain_number('changes.ejecucion_fisica')
+            ~ " when changes.cambia_financiera then ' el gasto de ' || "
+            ~ plain_number('changes.financiera_anterior') ~ " || ' a ' || "
+            ~ plain_number('changes.ejecucion_financiera') ~ " else '' end",
+            'changes.fecha_registro'
+        ) }} as cambio
+    from with_changes as changes
+    inner join planes
+        on
+            changes.entidad_id = planes.entidad_id
+            and changes.plan_id = planes.plan_id
+    inner join actividades
+        on
+            changes.entidad_id = actividades.entidad_id
+            and changes.plan_id = actividades.plan_id
+            and changes.actividad_id = actividades.actividad_id
+    group by
+        changes.entidad_id, changes.plan_id, actividades.centro_costo_id, changes.actividad_id,
+        changes.mes
+    having count(*) > 1
+),
+
+changed_after_reporting as (
+    select
+        {{ measured(
+            'S09', "'AO'", 'actividad_id', 'cambios',
+            "'El registro de ' || " ~ month_name('mes') ~ " || ' cambió ' || "
+            ~ counted('cambios', 'vez', 'veces') ~ " || coalesce(', la última el ' || "
+            ~ plain_date('ultimo_cambio') ~ ", '') || cambio",
+            centre='centro_costo_id', month='mes'
+        ) }}
+    from changes_of_month
+),
+
+-- Six decimals take the binary noise out of the spread of equal months.
+with_earlier_months as (
+    select
+        months.entidad_id,
+        months.plan_id,
+        actividades.centro_costo_id,
+        months.actividad_id,
+        months.mes,
+        months.ejecutado_fisico,
+        count(*) over earlier as meses_anteriores,
+        {{ round_to('avg(months.ejecutado_fisico) over earlier', 6) }} as media,
+        {{ round_to('stddev_samp(months.ejecutado_fisico) over earlier', 6) }} as desviacion
+    from months
+    inner join actividades
+        on
+            months.entidad_id = actividades.entidad_id
+            and months.plan_id = actividades.plan_id
+            and months.actividad_id = actividades.actividad_id
+    window earlier as (
+        partition by months.entidad_id, months.plan_id, months.actividad_id order by months.mes
+        rows between unbounded preceding and 1 preceding
+    )
+),
+
+-- How many standard deviations over the mean; nothing to measure by where all months were equal.
+atypical_month as (
+    select
+        {{ measured(
+            'R06', "'AO'", 'actividad_id',
+            'case when ejecutado_fisico <= media then 0 when desviacion > 0 then '
+            ~ '(ejecutado_fisico - media) / desviacion end',
+            month_name('mes') ~ " || ' ejecuta ' || " ~ plain_number('ejecutado_fisico')
+            ~ " || '; la media de los ' || " ~ plain_number('meses_anteriores', 0)
+            ~ " || ' meses anteriores es ' || " ~ plain_number('media')
+            ~ " || ' y su desviación ' || " ~ plain_number('desviacion'),
+            centre='centro_costo_id', month='mes'
+        ) }}
+    from with_earlier_months
+    inner join reglas
+        on
+            reglas.regla_id = 'R06'
+            and with_earlier_months.meses_anteriores >= reglas.umbral_2
+),
+
+all_rules as (
+    select * from not_registered
+    union all
+    select * from registered_late
+    union all
+    select * from changed_after_reporting
+    union all
+    select * from atypical_month
+)
+
+select * from all_rules

@@ -1,0 +1,22 @@
+with source as (
+    select * from {{ source('raw', 'hallazgo') }}
+),
+
+named as (
+    select
+        evaluacion_id,
+        alerta_id,
+        regla_id,
+        severidad,
+        entidad_id,
+        plan_id,
+        centro_costo_id,
+        nivel,
+        elemento_id,
+        mes,
+        detalle,
+        valor
+    from source
+)
+
+select * from named
