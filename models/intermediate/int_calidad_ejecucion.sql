@@ -163,7 +163,9 @@ yearly_money as (
         count(*) over (
             partition by
                 years.entidad_id, years.plan_id, years.centro_costo_id
-                {%- for month in range(1, 13) %}, years.{{ month_column('em', month) }}{% endfor %}
+                {%- for month in range(1, 13) %},
+                years.{{ month_column('em', month) }}
+                {%- endfor %}
         ) as actividades_iguales
     from years
     inner join cortes

@@ -40,7 +40,10 @@ orphans as (
     select
         '{{ child }} sin {{ parent }}' as relacion,
         count(*) as filas,
-        min(concat_ws('/'{% for key in keys %}, children.{{ key }}{% endfor %})) as ejemplo
+        min(concat_ws(
+            '/'{% for key in keys %},
+            children.{{ key }}{% endfor %}
+        )) as ejemplo
     from {{ ref('stg_' ~ child) }} as children
     left join {{ ref('stg_' ~ parent) }} as parents
         on
@@ -65,14 +68,14 @@ orphan_rows as (
 
 figures as (
     {%- for mart in marts %}
-    {%- for scope, figure in [('fisico', 'avance_fisico_pct'), ('financiero', 'avance_financiero_pct')] %}
+    {%- for scope in ['fisico', 'financiero'] %}
     select
         entidad_id,
         plan_id,
         mes_corte,
         '{{ scope }}' as ambito
     from {{ ref(mart) }}
-    where {{ figure }} is not null and semaforo_{{ scope }} is null
+    where avance_{{ scope }}_pct is not null and semaforo_{{ scope }} is null
     {{ 'union all' if not loop.last }}
     {%- endfor %}
     {{ 'union all' if not loop.last }}

@@ -245,10 +245,14 @@ latest_budget as (
     select
         presupuesto.*,
         row_number() over (
-            partition by entidad_id, anio, tipo, rubro order by mes_corte desc
+            partition by
+                presupuesto.entidad_id, presupuesto.anio, presupuesto.tipo, presupuesto.rubro
+            order by presupuesto.mes_corte desc
         ) as desde_el_ultimo
     from presupuesto
-    where tipo = 'gasto' and {{ month_end('anio', 'mes_corte - 1') }} < {{ report_date() }}
+    where
+        presupuesto.tipo = 'gasto'
+        and {{ month_end('presupuesto.anio', 'presupuesto.mes_corte - 1') }} < {{ report_date() }}
 ),
 
 -- Without a PIM any spending exceeds it and has no percentage: the null is the finding.
