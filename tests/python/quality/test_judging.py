@@ -1,0 +1,89 @@
+"""How measures are judged: thresholds of the catalog, pieces, crashes."""
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from expectations import runner
+from expectations.rules import Rule
+
+
+def rule(rule_id: str, threshold: str | None = "0", second: str | None = "0") -> Rule:
+    def number(text: str | None) -> Decimal | None:
+        return None if text is None else Decimal(text)
+
+    return Rule(
+        rule_id,
+        f"Regla {rule_id}",
+        "media",
+        "alta",
+        "unidad",
+        number(threshold),
+        number(second),
+        "-",
+    )
+
+
+class Catalog(dict):
+    """Every rule that is asked for."""
+
+    def __missing__(self, rule_id: str) -> Rule:
+        return rule(rule_id)
+
+
+def measures(**values: float | None) -> pd.DataFrame:
+    """One measure per rule; its id is the rule's."""
+    return pd.DataFrame(
+        [
+            {
+                "alerta_id": rule_id,
+                "regla_id": rule_id,
+                "entidad_id": "muni",
+                "plan_id": "poi",
+                "centro_costo_id": None,
+                "nivel": "AO",
+                "elemento_id": "A1",
+                "mes": 1,
+                "valor": value,
+            }
+            for rule_id, value in values.items()
+        ],
+        columns=[*runner.SHOWN, "regla_id", "valor"],
+    )
+
+
+def judged(tmp_path: Path, catalog: dict, **values: float | None) -> dict[str, str]:
+    batches = {suite: [measures()] for suite in runner.SUITES}
+    batches["seguimiento"] = [measures(**values)]
+    verdicts = runner.judge(batches, catalog, tmp_path / "docs", "Prueba")
+    return {verdict.rule_id: verdict.severity for verdict in verdicts}
+
+
+def test_threshold_is_the_catalogs(tmp_path):
+    catalog = Catalog({"S07": rule("S07", "130")})
+    assert judged(tmp_path, catalog, S07=130.0) == {}
+    assert judged(tmp_path / "over", catalog, S07=130.01) == {"S07": "media"}
+
+
+def test_every_piece_of_a_suite_is_judged(tmp_path):
+    batches = {suite: [measures()] for suite in runner.SUITES}
+    batches["seguimiento"] = [measures(S01=1.0), measures(S02=1.0)]
+    verdicts = runner.judge(batches, Catalog(), tmp_path / "docs", "Prueba")
+    assert {verdict.rule_id for verdict in verdicts} == {"S01", "S02"}
+
+
+def test_expectation_that_raises_is_our_failure_with_its_trace(tmp_path):
+    broken = measures(S01=1.0).drop(columns="valor")
+    batches = {suite: [measures()] for suite in runner.SUITES}
+    batches["seguimiento"] = [broken]
+    with pytest.raises(runner.ExpectationCrashError, match=r"(?s)could not judge:.*valor"):
+        runner.judge(batches, Catalog(), tmp_path / "docs", "Prueba")
+
+
+def test_missing_threshold_is_refused(tmp_path):
+    catalog = Catalog({"S07": replace(rule("S07"), threshold=None)})
+    with pytest.raises(Exception, match="la regla S07 no tiene umbral"):
+        judged(tmp_path, catalog, S07=1.0)
