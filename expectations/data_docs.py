@@ -5,6 +5,7 @@ The pages come with styles and scripts of a dozen web addresses, and their index
 one of those scripts: they get a small style and script of their own and a plain index.
 """
 
+import logging
 import re
 import shutil
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ _FROM_THE_WEB = re.compile(
     | \burl\(\s*['"]?https?://[^)]*\)""",
     re.DOTALL | re.VERBOSE,
 )
+
+
+class DataDocsError(RuntimeError):
+    """A page could not be written; Great Expectations itself only logs it and goes on."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,25 @@ def add_site(context, folder: Path) -> None:
             },
         },
     )
+
+
+def build(context) -> None:
+    """Write the pages.
+
+    Raises:
+        DataDocsError: some page could not be written; carries what was logged of it.
+    """
+    logged: list[str] = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = lambda record: logged.append(record.getMessage())
+    log = logging.getLogger("great_expectations")
+    log.addHandler(handler)
+    try:
+        context.build_data_docs()
+    finally:
+        log.removeHandler(handler)
+    if logged:
+        raise DataDocsError("\n".join(logged))
 
 
 def finish(folder: Path, title: str, suites: list[SuiteSummary]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from expectations.data_docs import SuiteSummary, add_site, finish
+from expectations.data_docs import SuiteSummary, add_site, build, finish
 from expectations.engine import RunIdentifier, gx
 from expectations.rules import Rules
 
@@ -67,6 +67,7 @@ def judge(
     Raises:
         ExpectationCrashError: an expectation raised; carries its trace.
         IncompleteRuleError: the catalog lacks a threshold.
+        DataDocsError: a page could not be written.
     """
     context = _quiet_context()
     add_site(context, docs)
@@ -105,14 +106,16 @@ def judge(
         summaries.append(
             SuiteSummary(name, len(suite.expectations), len(failed), measures, findings)
         )
-    context.build_data_docs()
+    build(context)
     finish(docs, run_name, summaries)
     return verdicts
 
 
 def _quiet_context():
     """Make a context that keeps nothing on disk, sends nothing and prints nothing."""
-    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    log = logging.getLogger("great_expectations")
+    log.addHandler(logging.NullHandler())
+    log.propagate = False
     context = gx.get_context(mode="ephemeral")
     context.enable_analytics(False)
     context.variables.progress_bars = {"globally": False}

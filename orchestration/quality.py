@@ -16,6 +16,7 @@ import duckdb
 
 from expectations.rules import SEVERITIES, IncompleteRuleError, Rule, worst
 from orchestration.errors import SemaforoError
+from orchestration.failures import disk_failure
 from orchestration.loading import open_database
 from orchestration.raw_tables import utc_now
 from orchestration.settings import WarehousePaths
@@ -75,9 +76,12 @@ def assess(
     Needs the lock of the warehouse and the models built as of `as_of`.
 
     Raises:
-        SemaforoError: a critical finding, or a rule without its threshold.
+        SemaforoError: a critical finding, a rule without its threshold, or a disk that
+            does not take the pages.
         ExpectationCrashError: an expectation could not judge: a failure of ours.
+        DataDocsError: a page could not be written for another reason.
     """
+    from expectations.data_docs import DataDocsError
     from expectations.runner import SUITES, judge
 
     docs = paths.private / "data_docs"
@@ -93,6 +97,11 @@ def assess(
             )
         except IncompleteRuleError as refusal:
             raise SemaforoError(f"{refusal}; complételo en su reglas_calidad.csv") from refusal
+        except DataDocsError as failure:
+            meaning = disk_failure(str(failure))
+            if meaning is None:
+                raise
+            raise SemaforoError(meaning) from failure
         _remember(connection, as_of, verdicts)
         _show(docs, paths.data_docs)
         critical = _critical(connection)

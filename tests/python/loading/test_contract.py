@@ -53,9 +53,9 @@ def test_columns_keys_and_required_are_those_of_the_contract(name):
     assert [(one.name, one.key, one.required) for one in table.columns] == expected
 
 
-def test_there_is_no_other_table_but_the_catalog_of_tolerances():
+def test_there_is_no_other_table_but_catalogs_of_our_own():
     assert len(TABLES) == 15
-    assert set(contract()) == {*TABLES, "tolerancias"}
+    assert set(contract()) == {*TABLES, "tolerancias", "reglas_calidad", "unidades_genericas"}
 
 
 @pytest.mark.parametrize("table", contract().values(), ids=contract())
