@@ -24,6 +24,24 @@
 {%- endmacro %}
 
 
+{#- A date so many days later. -#}
+{% macro add_days(day, days) -%}
+    {{ return(adapter.dispatch('add_days')(day, days)) }}
+{%- endmacro %}
+
+{% macro default__add_days(day, days) -%}
+    date_add({{ day }}, {{ days }})
+{%- endmacro %}
+
+{% macro duckdb__add_days(day, days) -%}
+    ({{ day }} + {{ days }})
+{%- endmacro %}
+
+{% macro postgres__add_days(day, days) -%}
+    ({{ day }} + {{ days }})
+{%- endmacro %}
+
+
 {#- Whole days from one date to a later one; negative where it is earlier. -#}
 {% macro days_between(earlier, later) -%}
     {{ return(adapter.dispatch('days_between')(earlier, later)) }}

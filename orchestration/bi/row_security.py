@@ -6,8 +6,8 @@ A table of which nothing is known here is for `semaforo_bi` alone.
 
 from collections.abc import Collection
 
-# The same for every institution: names of months, bands.
-OPEN = frozenset({"dim_periodo", "dim_semaforo"})
+# The same for every unit: calendar, bands, rules.
+OPEN = frozenset({"dim_fecha", "dim_periodo", "dim_regla", "dim_semaforo"})
 # What an institution prints in its own reports: every unit of it may read them whole.
 OF_THE_ENTITY = frozenset(
     {

@@ -1,5 +1,6 @@
 """The copy in PostgreSQL, on a real server: same rows, same types, rights by unit."""
 
+import shutil
 import threading
 from pathlib import Path
 
@@ -121,13 +122,60 @@ def test_a_unit_sees_its_centre_and_those_below(server, copied, closed_warehouse
     assert sorted(theirs) == sorted(ours)
 
 
+def test_a_unit_reads_its_alerts_and_completeness_and_the_words_of_every_rule(
+    server, copied, tmp_path, closed_warehouse
+):
+    """The shipped plans with alerts by unit have no tree: one unit is put below another."""
+    entity, above, under = closed_warehouse.query(
+        "select entidad_id, min(centro_costo_id), max(centro_costo_id) from marts.fct_alerta "
+        "join marts.fct_completitud using (entidad_id, plan_id, centro_costo_id) "
+        "group by 1 order by 1 limit 1"
+    )[0]
+    database = tmp_path / "tree.duckdb"
+    shutil.copyfile(closed_warehouse.published, database)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            "update marts.dim_centro_costo set centro_padre_id = ? "
+            "where entidad_id = ? and centro_costo_id = ?",
+            [above, entity, under],
+        )
+    publish_postgres(database, server.url())
+    server.run("create role jefatura login in role semaforo_unidad")
+    server.run(
+        "insert into semaforo_privado.acceso values ('jefatura', %s, %s)",
+        parameters=[entity, above],
+    )
+    try:
+        for name in ("fct_alerta", "fct_completitud"):
+            ours = closed_warehouse.query(
+                f"from marts.{name} where entidad_id = '{entity}' "
+                f"and centro_costo_id in ('{above}', '{under}')"
+            )
+            theirs = server.run(f"select * from marts.{name}", "jefatura")
+            assert sorted(map(repr, theirs)) == sorted(map(repr, ours)), name
+            column = [row[0] for row in closed_warehouse.query(f"describe marts.{name}")]
+            centre = column.index("centro_costo_id")
+            assert {row[centre] for row in theirs} == {above, under}, name
+        without_centre = (
+            f"select count(*) from marts.fct_alerta "
+            f"where entidad_id = '{entity}' and centro_costo_id is null"
+        )
+        assert closed_warehouse.query(without_centre) > [(0,)]
+        assert server.run(without_centre, "analista") == closed_warehouse.query(without_centre)
+        assert server.run(without_centre, "jefatura") == [(0,)]
+        rules = "select count(*) from marts.dim_regla"
+        assert server.run(rules, "jefatura") == closed_warehouse.query(rules)
+    finally:
+        publish_postgres(closed_warehouse.published, server.url())
+
+
 def test_no_table_shows_a_unit_another_entity(server, copied, closed_warehouse):
     for name in tables(closed_warehouse):
         columns = [row[0] for row in closed_warehouse.query(f"describe marts.{name}")]
         if "entidad_id" in columns:
             theirs = server.run(f"select distinct entidad_id from marts.{name}", "unidad")
             assert theirs in ([], [(copied[0],)]), name
-        if name not in {"dim_periodo", "dim_semaforo"}:
+        if name not in {"dim_fecha", "dim_periodo", "dim_regla", "dim_semaforo"}:
             assert server.run(f"select * from marts.{name}", "sin_centro") == [], name
     for name in ("rpt_conciliacion", "cuarentena"):
         assert server.run(f"select * from marts.{name}", "unidad") == []
