@@ -1,7 +1,7 @@
-"""Suite resultados: what a corte shows (R01 to R06)."""
+"""Suite resultados: what a corte shows (R01 to R08)."""
 
 from expectations.engine import Expectation
-from expectations.judges import at_most, below, exactly, known, strictly_within
+from expectations.judges import at_most, at_most_second, below, exactly, known, strictly_within
 from expectations.rules import Rules
 
 
@@ -16,4 +16,6 @@ def expectations(rules: Rules) -> list[Expectation]:
         known(rules["R05"]),
         at_most(rules["R06"]),
         known(rules["R06"]),
+        at_most(rules["R08"]),
+        at_most_second(rules["R08"]),
     ]

@@ -67,6 +67,7 @@ class ColumnSpec:
         parents: tables one of which must hold the parent that the column names.
         quarter: plans in which the month must be the last of a quarter; None = no month.
         moment: what a corrected row of an append-only table changes: its version or date.
+        future: a date that may lie after the day of loading, such as a deadline.
         description: meaning and unit, in Spanish.
     """
 
@@ -82,6 +83,7 @@ class ColumnSpec:
     parents: tuple[ParentSpec, ...] = ()
     quarter: QuarterSpec | None = None
     moment: bool = False
+    future: bool = False
     description: str = ""
 
     @property
@@ -197,6 +199,7 @@ def _column(column: dict, sql_type: str) -> ColumnSpec:
         parents=tuple(_parent(parent) for parent in meta.get("padres", ())),
         quarter=_quarter(meta.get("fin_de_trimestre")),
         moment=meta.get("momento", False),
+        future=meta.get("futura", False),
         description=column["description"],
     )
 

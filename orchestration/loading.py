@@ -15,7 +15,7 @@ import duckdb
 
 from orchestration import quarantine, relations
 from orchestration.contract import TableSpec, contract
-from orchestration.files import Candidate, list_folder, stamp
+from orchestration.files import Candidate, Listing, list_folder, stamp
 from orchestration.load_report import (
     LOADED,
     PENDING,
@@ -52,7 +52,7 @@ _STILL_WRITTEN = "se está escribiendo; queda para la próxima carga"
 
 def load_folder(
     build_db: Path,
-    folder: Path,
+    folder: Path | None,
     *,
     today: date,
     catalogs: Path | None = None,
@@ -64,7 +64,8 @@ def load_folder(
 
     Args:
         build_db: DuckDB file; created if missing.
-        folder: folder of contract CSVs.
+        folder: folder of contract CSVs; None = the catalogs alone, and the tables that a newer
+            contract has added.
         today: day of loading; rows dated after it are quarantined.
         catalogs: folder of the shipped catalogs; default, that of the package.
         progress: told of each file that starts.
@@ -99,7 +100,7 @@ def open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def run_load(
     connection: duckdb.DuckDBPyConnection,
-    folder: Path,
+    folder: Path | None,
     *,
     today: date,
     catalogs: Path | None = None,
@@ -110,7 +111,7 @@ def run_load(
 
     Args:
         connection: database to load into.
-        folder: folder of contract CSVs.
+        folder: folder of contract CSVs; None = the catalogs alone.
         today: day of loading.
         catalogs: folder of the shipped catalogs; default, that of the package.
         progress: told of each file that starts.
@@ -122,13 +123,13 @@ def run_load(
     tables = contract()
     create_raw_tables(connection, tables)
     shipped = (catalogs or SHIPPED_SEEDS).absolute()
-    own = folder.absolute() == shipped
+    own = folder is not None and folder.absolute() == shipped
     base = [
         candidate
         for candidate in list_folder(shipped, tables, shipped=True).candidates
         if tables[candidate.table].catalog
     ]
-    listing = list_folder(folder, tables, shipped=own)
+    listing = list_folder(folder, tables, shipped=own) if folder else Listing((), (), (), ())
     files = [file for file in listing.candidates if not (own and tables[file.table].catalog)]
     loader = _Loader(connection, tables, today, shown)
     reports = []

@@ -80,7 +80,8 @@ def load(settings: Settings, progress: StageProgress) -> LoadReport | None:
     """Load the folder asked for; without one, the shipped plans, unless the warehouse has others.
 
     Returns None where nothing was loaded: a warehouse once fed from a folder is computed again
-    from what it holds, and never mixed with the shipped plans (contract, section 1).
+    from what it holds, never mixed with the shipped plans (contract, section 1); only the
+    catalogs of a newer semaforo are renewed.
 
     Raises:
         SemaforoError: a file is refused, or there is nothing to compute from.
@@ -92,6 +93,8 @@ def load(settings: Settings, progress: StageProgress) -> LoadReport | None:
     elif paths.fed.exists():
         if not holds_data(paths.build_db):
             raise SemaforoError(f"{paths.root} no tiene datos; cárguelos con --data CARPETA")
+        # What a newer semaforo brings: tables of its contract, rows of its catalogs.
+        load_folder(paths.build_db, None, today=settings.today, catalogs=SHIPPED_SEEDS)
         return None
     return load_folder(
         paths.build_db,

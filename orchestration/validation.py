@@ -167,10 +167,11 @@ def _date_checks(column: ColumnSpec, today: date) -> Branches:
         f"{name} is not null and try_cast({name} as date) is null",
         _says(name, " no existe en el calendario"),
     )
-    yield (
-        f"try_cast({name} as date) > date '{today.isoformat()}'",
-        _plain(name, f" es posterior al día de la carga ({today.isoformat()})"),
-    )
+    if not column.future:
+        yield (
+            f"try_cast({name} as date) > date '{today.isoformat()}'",
+            _plain(name, f" es posterior al día de la carga ({today.isoformat()})"),
+        )
 
 
 def _boolean_checks(column: ColumnSpec, today: date) -> Branches:

@@ -9,6 +9,7 @@ from orchestration.reports.document import Cell, Document, Light, Table, figures
 from orchestration.reports.evaluacion_control import (
     agreement,
     budget,
+    commitments,
     differences,
     findings,
     versions,
@@ -116,6 +117,7 @@ def evaluation_report(marts: Marts, cut: Cut) -> Document:
         versions(marts, cut),
         agreement(marts, cut),
         differences(marts, cut),
+        commitments(marts, cut),
         findings(marts, cut),
     ]
     return Document(

@@ -1,13 +1,13 @@
 """Tables of the evaluation report that hold the plan against something else.
 
-Belongs here: budget, published versions, reconciliation, findings. Does not: the plan's own
-advance.
+Belongs here: budget, published versions, reconciliation, commitments, findings. Does not: the
+plan's own advance.
 """
 
 from orchestration.reports.cells import figure_of, head_of
 from orchestration.reports.document import Cell, Table, figures_row
 from orchestration.reports.marts import Cut, Marts
-from orchestration.reports.printing import COUNT, MONEY, PERCENT, QUANTITY, NumberFormat
+from orchestration.reports.printing import COUNT, MONEY, PERCENT, QUANTITY, NumberFormat, day
 
 _BUDGET = """
     select *
@@ -59,6 +59,25 @@ _FINDINGS = """
         end,
         regla_id, nivel, elemento_id, mes
 """
+
+# What should have been done by now first, the longest overdue at the top.
+_COMMITMENTS = """
+    select compromiso.*, centro.nombre as centro
+    from marts.fct_compromiso as compromiso
+    left join marts.dim_centro_costo as centro using (entidad_id, centro_costo_id)
+    where compromiso.entidad_id = $entidad_id and compromiso.plan_id = $plan_id
+    order by
+        not compromiso.abierto, compromiso.fecha_limite nulls last, compromiso.fecha_cierre,
+        compromiso.compromiso_id
+"""
+
+_SITUATIONS = {
+    "vencido": "vencido",
+    "en_plazo": "en plazo",
+    "sin_plazo": "sin plazo",
+    "cumplido": "cumplido",
+    "descartado": "descartado",
+}
 
 _RESULTS = {
     "coincide": "coincide",
@@ -152,6 +171,36 @@ def differences(marts: Marts, cut: Cut) -> Table:
     widths = (26, 6, 14, 20, 22, 16, 16, 14, 14, 50)
     empty = "Toda cifra publicada que se puede calcular coincide."
     return Table("Cifras que no coinciden", widths, head, body, empty)
+
+
+def commitments(marts: Marts, cut: Cut) -> Table:
+    """The matrix with which an evaluation ends: what was recommended, to whom, by when, done?"""
+    title = "Compromisos"
+    head = head_of(
+        "N.°", "Recomendación", "Elemento", "Responsable", "Fecha límite", "Estado", "Situación",
+        "Días vencido", "Avance %", "Evidencia",
+    )  # fmt: skip
+    widths = (10, 80, 16, 34, 12, 12, 12, 10, 10, 40)
+    if not marts.has_table("fct_compromiso"):
+        empty = "Esta publicación no trae compromisos: es de una versión anterior de semaforo."
+        return Table(title, widths, head, [], empty)
+    rows = marts.rows(_COMMITMENTS, entidad_id=cut.plan["entidad_id"], plan_id=cut.plan["plan_id"])
+    body = [
+        figures_row(
+            row["compromiso_id"],
+            row["recomendacion"],
+            row["elemento_id"],
+            f"{row['centro_costo_id']} {row['centro']}" if row["centro_costo_id"] else None,
+            day(row["fecha_limite"]),
+            row["estado"].replace("_", " "),
+            _SITUATIONS[row["situacion"]],
+            figure_of(row, "dias_vencido", COUNT),
+            figure_of(row, "avance_pct", PERCENT),
+            row["evidencia"],
+        )
+        for row in rows
+    ]
+    return Table(title, widths, head, body, "No hay compromisos registrados de este plan.")
 
 
 def findings(marts: Marts, cut: Cut) -> Table:

@@ -192,6 +192,24 @@ def test_published_plan_versions_are_printed_as_published(closed_warehouse, case
     ]
 
 
+def test_commitments_open_and_longest_overdue_first(closed_warehouse, case):
+    expected = rows(
+        closed_warehouse,
+        f"""
+        select compromiso_id, recomendacion, dias_vencido from marts.fct_compromiso
+        where entidad_id = '{case["key"][0]}' and plan_id = '{case["key"][1]}'
+        order by not abierto, dias_vencido desc nulls last, compromiso_id
+        """,
+    )
+    body = table(case, "Compromisos")
+    if not expected:
+        assert body[0][0].startswith("No hay compromisos")
+        return
+    assert [(row[0], row[1], row[7]) for row in body] == [
+        (row["compromiso_id"], row["recomendacion"], row["dias_vencido"]) for row in expected
+    ]
+
+
 @pytest.mark.slow
 def test_pdf_holds_every_figure_of_the_page(closed_warehouse, case):
     html = write(closed_warehouse, "evaluacion", *case["key"], "html", case["folder"])
