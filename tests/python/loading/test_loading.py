@@ -9,6 +9,7 @@ import textwrap
 import time
 from datetime import date, timedelta
 
+import duckdb
 import pytest
 from loading_inbox import TODAY, accounting
 
@@ -400,3 +401,14 @@ def test_report_prints_the_accounting(inbox, day):
     assert "metas_ejecutadas.csv: 9 leídas = 1 cargadas + 8 en cuarentena + 0 repetidas" in text
     assert "metas_ejecutadas.csv, fila 3: mes 13 fuera de 1–12" in text
     assert "y 3 filas más en la tabla cuarentena" in text
+
+
+def test_an_older_database_gets_new_tables_and_catalogs_without_a_folder(inbox):
+    inbox.load()
+    with duckdb.connect(str(inbox.build_db)) as connection:
+        connection.execute("drop table raw.compromisos")
+        loads = connection.execute("select count(*) from raw.carga").fetchone()
+    report = load_folder(inbox.build_db, None, today=TODAY, catalogs=inbox.catalogs)
+    assert report.files == ()
+    assert inbox.query("select count(*) from raw.compromisos") == [(0,)]
+    assert inbox.query("select count(*) from raw.carga") == [loads]

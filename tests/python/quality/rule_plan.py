@@ -161,6 +161,16 @@ INDICATORS = [
 # (line, pim, executed); their total is 207 of 1,200.
 BUDGET = [("R05", 100, 101), ("R05_NOT", 100, 100), ("R05_NO_PIM", 0, 6), ("Resto", 1000, 0)]
 
+# (commitment, due, state): 2024-05-17 is 90 days before the date of the rules.
+COMMITMENTS = [
+    ("R08", "2024-08-14", "pendiente"),
+    ("R08_NOT", "2024-08-15", "en_proceso"),
+    ("R08_LONG", "2024-05-16", "en_proceso"),
+    ("R08_NOT_LONG", "2024-05-17", "pendiente"),
+    ("R08_DONE", "2024-05-16", "cumplido"),
+    ("R08_SOMEDAY", None, "pendiente"),
+]
+
 # (document, activity, measure, printed, note): P is 60 at corte 6 for each of them.
 PUBLISHED = [
     ("informe-1", "F001", "programado_fisico", 61, None),
@@ -327,6 +337,17 @@ def tables() -> dict[str, list[dict]]:
             row for activity in ACTIVITIES for row in _programmed(activity, money[activity.code])
         ]
         + weighted["metas_programadas"],
+        "compromisos": [
+            KEYS
+            | {
+                "compromiso_id": code,
+                "fecha_registro": "2024-05-02",
+                "recomendacion": f"Recomendación {code}",
+                "fecha_limite": due,
+                "estado": state,
+            }
+            for code, due, state in COMMITMENTS
+        ],
         "metas_ejecutadas": [
             row for activity in ACTIVITIES for row in _executed(activity, money[activity.code])
         ]

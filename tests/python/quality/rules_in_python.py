@@ -300,6 +300,19 @@ def over_budget(tables: Tables) -> Iterator[Finding]:
                 yield ("R05", "media", entity, None, "PRESUPUESTO", f"gasto/{row['rubro']}", corte)
 
 
+def overdue(tables: Tables, as_of: date) -> Iterator[Finding]:
+    """R08, on what was last registered of each commitment."""
+    latest: dict[tuple, Row] = {}
+    for row in sorted(tables["compromisos"], key=lambda row: row["fecha_registro"]):
+        if row["fecha_registro"] <= as_of:
+            latest[row["entidad_id"], row["plan_id"], row["compromiso_id"]] = row
+    for (entity, plan, name), row in latest.items():
+        due = row["fecha_limite"]
+        if row["estado"] in ("pendiente", "en_proceso") and due is not None and due < as_of:
+            severity = "alta" if (as_of - due).days > 90 else "media"
+            yield ("R08", severity, entity, plan, "COMPROMISO", name, None)
+
+
 def findings(tables: Tables, as_of: date) -> list[Finding]:
     """List what the rules find in a folder of contract CSVs as of a date, sorted."""
     marts = compute(tables, as_of)
@@ -309,4 +322,5 @@ def findings(tables: Tables, as_of: date) -> list[Finding]:
         for finding in PlanRules(plan, marts, tables).all()
     ]
     found += over_budget(tables)
+    found += overdue(tables, as_of)
     return sorted(found, key=repr)

@@ -75,6 +75,11 @@ FINDINGS = {
         ("AO", "R06", 7, "3.5", "baja"),
         ("AO", "R06_EQUAL_MONTHS", 7, None, "baja"),
     },
+    "R08": {
+        ("COMPROMISO", "R08", None, "1", "media"),
+        ("COMPROMISO", "R08_NOT_LONG", None, "90", "media"),
+        ("COMPROMISO", "R08_LONG", None, "91", "alta"),
+    },
     "C01": {("ARCHIVO", "metas_ejecutadas.csv", None, "1", "alta")},
 }
 

@@ -95,6 +95,12 @@ COLUMNS: dict[str, dict[str, str]] = {
         "entero": "mes_corte decimales",
         "numero": "valor",
     },
+    "compromisos": {
+        "texto": "entidad_id plan_id compromiso_id recomendacion elemento_id centro_costo_id estado"
+        " evidencia documento",
+        "fecha": "fecha_registro fecha_limite",
+        "numero": "avance_pct",
+    },
 }
 
 
