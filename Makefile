@@ -11,7 +11,7 @@ export DO_NOT_TRACK = 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system-deps refresh ui test lint fmt dbt-test lock clean
+.PHONY: help setup system-deps refresh ui test lint fmt dbt-test bench lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -78,6 +78,11 @@ dbt-test: $(INSTALLED)
 	@rm -f target/test.duckdb target/test.duckdb.wal
 	@mkdir -p target
 	@SEMAFORO_BUILD_DB=target/test.duckdb $(BIN)/dbt --warn-error --quiet build
+
+SIZE ?= S
+
+bench: $(INSTALLED) ## Measure on generated plans: SIZE=S, M or L (L: 20 GB of disk)
+	@$(BIN)/python -m benchmarks.bench $(SIZE) $(ARGS)
 
 lock: $(INSTALLED) ## Resolve requirements.in into requirements.lock
 	@$(BIN)/uv pip compile requirements.in --output-file requirements.lock --universal \
