@@ -44,6 +44,7 @@ class Assessment:
 
     Attributes:
         open_by_severity: open findings of each severity that has any, from worst to least.
+        open_by_rule: open findings of each rule that has any, by its code.
         opened: findings seen for the first time.
         reopened: findings that had been resolved before.
         resolved: findings that are no more.
@@ -51,6 +52,7 @@ class Assessment:
     """
 
     open_by_severity: dict[str, int]
+    open_by_rule: dict[str, int]
     opened: int
     reopened: int
     resolved: int
@@ -220,11 +222,14 @@ def _critical(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def _summary(connection: duckdb.DuckDBPyConnection, as_of: date, docs: Path) -> Assessment:
-    counts = dict(
-        connection.execute("""
-            select severidad, count(*) from marts.fct_alerta
-            where resuelta_en is null group by severidad
-        """).fetchall()
+    counts, by_rule = (
+        dict(
+            connection.execute(f"""
+                select {column}, count(*) from marts.fct_alerta
+                where resuelta_en is null group by {column} order by {column}
+            """).fetchall()
+        )
+        for column in ("severidad", "regla_id")
     )
     opened, reopened, resolved = connection.execute(
         """
@@ -237,6 +242,7 @@ def _summary(connection: duckdb.DuckDBPyConnection, as_of: date, docs: Path) -> 
     ).fetchone()
     return Assessment(
         {severity: counts[severity] for severity in SEVERITIES if severity in counts},
+        by_rule,
         opened,
         reopened,
         resolved,

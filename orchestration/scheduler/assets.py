@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dagster import (
     AssetCheckResult,
+    AssetCheckSeverity,
     AssetExecutionContext,
     AssetKey,
     AssetSpec,
@@ -23,7 +24,7 @@ from orchestration import refresh, transform
 from orchestration.errors import SemaforoError
 from orchestration.progress import StageProgress
 from orchestration.scheduler.calendar import TIMEZONE
-from orchestration.scheduler.project import ProjectSpecs
+from orchestration.scheduler.project import QUALITY, ProjectSpecs
 from orchestration.scheduler.resources import Warehouse
 from orchestration.settings import Settings
 
@@ -80,8 +81,41 @@ def build_assets(specs: ProjectSpecs) -> list:
             )
 
     @multi_asset(
+        name="calidad",
+        specs=[AssetSpec(QUALITY, deps=[spec.key for spec in specs.models])],
+        check_specs=list(specs.rules),
+        partitions_def=MONTHS,
+        retry_policy=TRANSIENT,
+    )
+    def assess(
+        context: AssetExecutionContext, warehouse: Warehouse
+    ) -> Iterator[MaterializeResult | AssetCheckResult]:
+        """Judge what was built by the rules; a critical finding ends the run here."""
+        settings, progress = _start(context, warehouse)
+        assessment = _run(settings, refresh.assess, progress)
+        yield MaterializeResult(
+            asset_key=QUALITY,
+            metadata={
+                "abiertas": MetadataValue.json(assessment.open_by_severity),
+                "nuevas": assessment.opened,
+                "reabiertas": assessment.reopened,
+                "resueltas": assessment.resolved,
+                "detalle": MetadataValue.path(str(assessment.docs)),
+            },
+        )
+        for rule in specs.rules:
+            found = assessment.open_by_rule.get(rule.name, 0)
+            yield AssetCheckResult(
+                asset_key=QUALITY,
+                check_name=rule.name,
+                passed=found == 0,
+                severity=AssetCheckSeverity.WARN,
+                metadata={"hallazgos": found},
+            )
+
+    @multi_asset(
         name="publicacion",
-        specs=[AssetSpec(PUBLICATION, deps=[spec.key for spec in specs.models])],
+        specs=[AssetSpec(PUBLICATION, deps=[QUALITY, *(spec.key for spec in specs.models)])],
         partitions_def=MONTHS,
         retry_policy=TRANSIENT,
     )
@@ -98,7 +132,7 @@ def build_assets(specs: ProjectSpecs) -> list:
             },
         )
 
-    return [load, build, publish]
+    return [load, build, assess, publish]
 
 
 def _start(context: AssetExecutionContext, warehouse: Warehouse) -> tuple[Settings, StageProgress]:

@@ -1,19 +1,28 @@
-"""The dbt project as Dagster sees it: one asset per seed and model, one check per data test.
+"""The project as Dagster sees it: one asset per seed and model, one check per test and rule.
 
-Belongs here: keys and specs, read from dbt's manifest. Does not: running dbt.
+Belongs here: keys and specs, read from dbt's manifest and the catalog of rules. Does not: running
+dbt or judging.
 """
 
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from dagster import AssetCheckSpec, AssetSpec
+from dagster import AssetCheckSpec, AssetKey, AssetSpec
 from dagster_dbt import DagsterDbtTranslator
 from dagster_dbt.asset_utils import build_dbt_specs, get_node
 
 from orchestration import transform
-from orchestration.settings import DEFAULT_TARGET, DEFAULT_WAREHOUSE, WarehousePaths
+from orchestration.settings import (
+    DEFAULT_TARGET,
+    DEFAULT_WAREHOUSE,
+    SHIPPED_SEEDS,
+    WarehousePaths,
+)
+
+QUALITY = AssetKey(["calidad", "hallazgos"])
 
 
 class Translator(DagsterDbtTranslator):
@@ -32,11 +41,13 @@ class ProjectSpecs:
         tables: the raw tables, which the load fills.
         models: the models, which the build makes.
         checks: the data tests, each on its model.
+        rules: the quality rules, each a check on what they find.
     """
 
     tables: Sequence[AssetSpec]
     models: Sequence[AssetSpec]
     checks: Sequence[AssetCheckSpec]
+    rules: Sequence[AssetCheckSpec]
 
 
 @cache
@@ -60,4 +71,18 @@ def project_specs() -> ProjectSpecs:
         tables=[spec for spec in specs if kinds[spec.key] == "seed"],
         models=[spec for spec in specs if kinds[spec.key] == "model"],
         checks=[check for check in checks if kinds.get(check.asset_key) == "model"],
+        rules=_rules(),
     )
+
+
+def _rules() -> list[AssetCheckSpec]:
+    with (SHIPPED_SEEDS / "reglas_calidad.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            AssetCheckSpec(
+                row["regla_id"],
+                asset=QUALITY,
+                description=f"{row['titulo']}. {row['significado']}",
+                metadata={"severidad": row["severidad"], "que_hacer": row["que_hacer"]},
+            )
+            for row in csv.DictReader(file)
+        ]

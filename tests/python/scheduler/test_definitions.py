@@ -1,5 +1,6 @@
 """The definitions list what the project holds, and open nothing."""
 
+import csv
 import json
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,9 @@ import pytest
 from dagster import RunRequest, SkipReason, build_schedule_context, build_sensor_context
 
 from orchestration.scheduler import jobs
+from orchestration.scheduler.project import QUALITY
 from orchestration.scheduler.resources import Warehouse
+from orchestration.settings import SHIPPED_SEEDS
 
 SNAPSHOT = Path(__file__).parent / "definitions.json"
 
@@ -57,6 +60,13 @@ def test_every_model_has_its_data_tests_as_checks(definitions) -> None:
         if key.to_user_string().startswith("marts/")
     }
     assert marts <= checked
+
+
+def test_every_rule_is_a_check(definitions) -> None:
+    with (SHIPPED_SEEDS / "reglas_calidad.csv").open(encoding="utf-8", newline="") as file:
+        rules = {row["regla_id"] for row in csv.DictReader(file)}
+    graph = definitions.resolve_asset_graph()
+    assert {key.name for key in graph.asset_check_keys if key.asset_key == QUALITY} == rules
 
 
 def test_the_monthly_tick_computes_the_month_that_closed() -> None:

@@ -1,5 +1,6 @@
 """The job runs for real: on the small plan, on a bad file, and under the daemon."""
 
+import csv
 import os
 import shutil
 import signal
@@ -11,9 +12,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+import small_plan
 
 from orchestration.scheduler.home import MODULE, environment
-from orchestration.settings import WarehousePaths
+from orchestration.settings import SHIPPED_SEEDS, WarehousePaths
 
 
 def run_job(root: Path, inbox: Path, partition: str = "2024-05-01") -> subprocess.CompletedProcess:
@@ -55,6 +57,21 @@ def test_a_refused_file_fails_the_job_at_once_and_publishes_nothing(
     assert not warehouse.published.exists()
     # A refusal is no passing fault: nothing is tried again.
     assert "STEP_UP_FOR_RETRY" not in done.stderr + done.stdout
+
+
+def test_a_critical_finding_ends_the_job_before_anything_is_published(
+    warehouse, small_folder
+) -> None:
+    with (SHIPPED_SEEDS / "reglas_calidad.csv").open(encoding="utf-8", newline="") as file:
+        rule = next(row for row in csv.DictReader(file) if row["regla_id"] == "S01")
+    rules = {"reglas_calidad": [rule | {"severidad": "critica"}]}
+    small_plan.write_folder(small_folder, rules)
+    done = run_job(warehouse.root, small_folder)
+    told = done.stderr + done.stdout
+    assert done.returncode != 0
+    assert "no se publica: S01 Mes vencido sin registro" in told
+    assert "STEP_UP_FOR_RETRY" not in told
+    assert not warehouse.published.exists()
 
 
 def free_port() -> int:
