@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from orchestration import refresh as pipeline
 from orchestration.check_table import print_check
 from orchestration.checking import check_folder
+from orchestration.dashboard.building import draw_dashboard
 from orchestration.errors import SemaforoError
 from orchestration.importing.follow_up import ImportOptions, import_follow_up
 from orchestration.importing.showing import print_import
@@ -115,6 +116,7 @@ def refresh(
     print_lines(console, result.load.lines() if result.load else [])
     print_status(console, settings.warehouse)
     print_lines(console, result.quality.lines())
+    print_lines(console, [f"Tablero: {result.dashboard.index}"])
 
 
 @app.command()
@@ -176,6 +178,12 @@ def report(
         out=out,
     )
     print_lines(Console(), [f"Escrito: {written}"])
+
+
+@app.command()
+def dashboard(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
+    """Escribe el tablero de lo publicado: páginas que se abren con doble clic."""
+    print_lines(Console(), draw_dashboard(WarehousePaths(warehouse.absolute())).lines())
 
 
 importing = typer.Typer(

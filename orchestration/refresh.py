@@ -1,4 +1,4 @@
-"""The refresh: load, transform, assess, publish, one plain function a step.
+"""The refresh: load, transform, assess, publish, draw, one plain function a step.
 
 The command line and the Dagster assets call these functions and hold no logic of their own.
 Belongs here: the order of the steps and what is loaded when. Does not: how a step works.
@@ -13,6 +13,7 @@ import duckdb
 
 from orchestration import publication, quality, transform
 from orchestration.bi.postgres import check_url, publish_postgres
+from orchestration.dashboard.building import Dashboard, build_dashboard
 from orchestration.errors import SemaforoError
 from orchestration.failures import plain_failures
 from orchestration.loading import LoadReport, load_folder
@@ -23,7 +24,7 @@ from orchestration.quality import Assessment
 from orchestration.settings import SHIPPED_SEEDS, Settings
 from orchestration.transform import TransformResult
 
-STAGES = 4
+STAGES = 5
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,15 @@ class RefreshResult:
     transform: TransformResult
     quality: Assessment
     publication: Publication
+    dashboard: Dashboard
 
 
 def refresh(settings: Settings, progress: StageProgress) -> RefreshResult:
     """Bring a warehouse up to date and publish it.
 
     Raises:
-        SemaforoError: refused; what was published before stands untouched.
+        SemaforoError: refused; what was published before stands untouched, unless it was copying
+            to PostgreSQL or drawing the dashboard that failed.
     """
     with exclusive(settings):
         with progress.stage("Cargando datos"):
@@ -53,7 +56,9 @@ def refresh(settings: Settings, progress: StageProgress) -> RefreshResult:
             published = publish(settings, progress)
             if settings.publish_to is not None:
                 publish_postgres(settings.warehouse.published, settings.publish_to, progress.step)
-    return RefreshResult(report, built, assessment, published)
+        with progress.stage("Tablero"):
+            drawn = draw(settings, progress)
+    return RefreshResult(report, built, assessment, published, drawn)
 
 
 @contextmanager
@@ -151,6 +156,15 @@ def publish(settings: Settings, progress: StageProgress) -> Publication:
         target=settings.target,
         on_table=progress.step,
     )
+
+
+def draw(settings: Settings, progress: StageProgress) -> Dashboard:
+    """Bring the dashboard up to date with what readers see.
+
+    Raises:
+        SemaforoError: a page can't be written; the publication stands.
+    """
+    return build_dashboard(settings.warehouse, on_plan=progress.step)
 
 
 def _check(settings: Settings) -> None:

@@ -62,6 +62,11 @@ class WarehousePaths:
         return self.root / "data_docs"
 
     @property
+    def dashboard(self) -> Path:
+        """Pages of the dashboard over the last publication."""
+        return self.root / "dashboard"
+
+    @property
     def versions(self) -> Path:
         """Folder with one folder per publication kept."""
         return self.root / "versions"

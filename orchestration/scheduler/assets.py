@@ -35,6 +35,7 @@ MONTHS = MonthlyPartitionsDefinition(start_date="2022-01-01", timezone=TIMEZONE,
 TRANSIENT = RetryPolicy(max_retries=2, delay=30)
 
 PUBLICATION = AssetKey(["publicacion", "semaforo"])
+DASHBOARD = AssetKey(["publicacion", "tablero"])
 
 
 def build_assets(specs: ProjectSpecs) -> list:
@@ -132,7 +133,26 @@ def build_assets(specs: ProjectSpecs) -> list:
             },
         )
 
-    return [load, build, assess, publish]
+    @multi_asset(
+        name="tablero",
+        specs=[AssetSpec(DASHBOARD, deps=[PUBLICATION])],
+        partitions_def=MONTHS,
+        retry_policy=TRANSIENT,
+    )
+    def draw(context: AssetExecutionContext, warehouse: Warehouse) -> MaterializeResult:
+        """Bring the dashboard up to date with what readers see."""
+        settings, progress = _start(context, warehouse)
+        drawn = _run(settings, refresh.draw, progress)
+        return MaterializeResult(
+            asset_key=DASHBOARD,
+            metadata={
+                "pagina": MetadataValue.path(str(drawn.index)),
+                "planes_dibujados": drawn.written,
+                "planes_sin_cambios": drawn.kept,
+            },
+        )
+
+    return [load, build, assess, publish, draw]
 
 
 def _start(context: AssetExecutionContext, warehouse: Warehouse) -> tuple[Settings, StageProgress]:

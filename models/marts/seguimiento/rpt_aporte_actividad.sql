@@ -1,0 +1,134 @@
+with activities as (
+    select * from {{ ref('int_avance_actividad') }}
+    where avance_fisico_pct is not null
+),
+
+actions as (
+    select * from {{ ref('int_avance_accion') }}
+    where avance_parcial_pct is not null
+),
+
+objectives as (
+    select * from {{ ref('int_avance_objetivo') }}
+    where avance_parcial_pct is not null
+),
+
+planes as (
+    select * from {{ ref('int_plan') }}
+),
+
+-- A level's part in the mean above it: its weight among the weights of those with a figure.
+activity_parts as (
+    select
+        *,
+        {{ weighted_mean('peso', 'sum(peso) over (
+            partition by entidad_id, plan_id, mes_corte, aei_id
+        )') }} as parte_en_accion,
+        {{ weighted_mean('peso', 'sum(peso) over (
+            partition by entidad_id, plan_id, mes_corte
+        )') }} as parte_en_plan
+    from activities
+),
+
+action_parts as (
+    select
+        *,
+        {{ weighted_mean('peso', 'sum(peso) over (
+            partition by entidad_id, plan_id, mes_corte, oei_id
+        )') }} as parte_en_objetivo,
+        {{ weighted_mean('peso', 'sum(peso) over (
+            partition by entidad_id, plan_id, mes_corte
+        )') }} as parte_en_plan
+    from actions
+),
+
+objective_parts as (
+    select
+        *,
+        {{ weighted_mean('peso', 'sum(peso) over (
+            partition by entidad_id, plan_id, mes_corte
+        )') }} as parte_en_plan
+    from objectives
+),
+
+-- The entity's mean is over what promedio_entidad names (contract, section 2, entity).
+entity_parts as (
+    select
+        activity_parts.entidad_id,
+        activity_parts.plan_id,
+        activity_parts.actividad_id,
+        activity_parts.mes_corte,
+        activity_parts.anio,
+        {{ as_double('activity_parts.avance_fisico_pct') }} as avance_fisico_pct,
+        case planes.promedio_entidad
+            when 'objetivos'
+                then
+                    activity_parts.parte_en_accion
+                    * action_parts.parte_en_objetivo
+                    * objective_parts.parte_en_plan
+            when 'acciones' then activity_parts.parte_en_accion * action_parts.parte_en_plan
+            else activity_parts.parte_en_plan
+        end as parte
+    from activity_parts
+    inner join planes
+        on
+            activity_parts.entidad_id = planes.entidad_id
+            and activity_parts.plan_id = planes.plan_id
+    left join action_parts
+        on
+            activity_parts.entidad_id = action_parts.entidad_id
+            and activity_parts.plan_id = action_parts.plan_id
+            and activity_parts.mes_corte = action_parts.mes_corte
+            and activity_parts.aei_id = action_parts.aei_id
+    left join objective_parts
+        on
+            activity_parts.entidad_id = objective_parts.entidad_id
+            and activity_parts.plan_id = objective_parts.plan_id
+            and activity_parts.mes_corte = objective_parts.mes_corte
+            and activity_parts.oei_id = objective_parts.oei_id
+),
+
+contributions as (
+    select
+        entidad_id,
+        plan_id,
+        actividad_id,
+        mes_corte,
+        anio,
+        avance_fisico_pct,
+        100 * parte as peso_promedio_pct,
+        parte * avance_fisico_pct as aporte_puntos,
+        parte * (100 - avance_fisico_pct) as puntos_perdidos
+    from entity_parts
+    where parte is not null
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by entidad_id, plan_id, mes_corte
+            order by puntos_perdidos desc, avance_fisico_pct asc, actividad_id asc
+        ) as puesto
+    from contributions
+),
+
+contract_columns as (
+    select
+        entidad_id,
+        plan_id,
+        actividad_id,
+        cast(mes_corte as integer) as mes_corte,
+        cast(anio as integer) as anio,
+        {{ as_double('peso_promedio_pct') }} as peso_promedio_pct,
+        {{ as_double('aporte_puntos') }} as aporte_puntos,
+        {{ as_double('puntos_perdidos') }} as puntos_perdidos,
+        cast(puesto as integer) as puesto,
+        {{ as_double('sum(puntos_perdidos) over (
+            partition by entidad_id, plan_id, mes_corte
+            order by puesto
+        )') }} as puntos_perdidos_hasta_puesto
+    from ranked
+)
+
+select * from contract_columns

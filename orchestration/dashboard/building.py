@@ -1,0 +1,180 @@
+"""Build the dashboard of a warehouse: what the command line and the refresh call.
+
+Belongs here: the order of the pages, and which are left as they are. Does not: any page.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from orchestration.dashboard import control, methods, names, overview, plans, sections
+from orchestration.dashboard.catalogs import read_catalogs
+from orchestration.dashboard.fingerprints import fingerprints
+from orchestration.dashboard.manifest import (
+    Entry,
+    Manifest,
+    read_manifest,
+    write_manifest,
+)
+from orchestration.dashboard.pages import STATIC, render, version
+from orchestration.dashboard.reading import Rows, embedded
+from orchestration.dashboard.writing import copy_tree, remove_pages, write_text
+from orchestration.errors import SemaforoError
+from orchestration.failures import plain_failures
+from orchestration.lock import refresh_lock
+from orchestration.reports.marts import Marts
+from orchestration.settings import WarehousePaths
+
+OnPlan = Callable[[str, int, int], None]
+"""Told of each plan to draw: its name, its number from 1, how many there are."""
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """What was done.
+
+    Attributes:
+        index: the page to open.
+        written: plans whose pages were drawn.
+        kept: plans whose pages were left as they are.
+    """
+
+    index: Path
+    written: int
+    kept: int
+
+    def lines(self) -> list[str]:
+        """What to tell whoever asked for it."""
+        return [
+            f"Planes dibujados: {self.written}; sin cambios: {self.kept}",
+            f"Tablero: {self.index}",
+        ]
+
+
+def draw_dashboard(paths: WarehousePaths) -> Dashboard:
+    """Bring the pages up to date with the publication, while nothing else writes there.
+
+    Raises:
+        SemaforoError: nothing is published, a refresh is running, or a file can't be written.
+    """
+    if not paths.published.exists():
+        raise SemaforoError(
+            f"{paths.root} no tiene nada publicado; publique con «semaforo refresh»"
+        )
+    with plain_failures():
+        paths.private.mkdir(exist_ok=True)
+        with refresh_lock(paths.lock):
+            return build_dashboard(paths)
+
+
+def build_dashboard(
+    paths: WarehousePaths, on_plan: OnPlan = lambda name, number, total: None
+) -> Dashboard:
+    """Bring the pages up to date with the publication.
+
+    Pages of a plan of which nothing shown has changed are not written again; each file is
+    replaced whole. Needs the lock of the warehouse.
+
+    Raises:
+        SemaforoError: nothing is published, or a file can't be written.
+    """
+    with plain_failures(), Marts(paths.published) as marts:
+        return _build(paths.dashboard, marts, on_plan)
+
+
+def _build(folder: Path, marts: Marts, on_plan: OnPlan) -> Dashboard:
+    before = read_manifest(folder)
+    same_version = before.version == version()
+    found = fingerprints(marts)
+    kept = {
+        key: entry
+        for key, entry in before.plans.items()
+        if same_version
+        and found.get(key) == entry.fingerprint
+        and all((folder / page).is_file() for page in entry.pages)
+    }
+    if not same_version or not (folder / "assets").is_dir():
+        copy_tree(STATIC, folder / "assets")
+    # Until a plan's pages are whole again, nothing says that they are.
+    write_manifest(folder, Manifest(version(), kept))
+    catalogs = read_catalogs(marts)
+    listed = overview.read_overview(marts)
+    drawn = dict(kept)
+    changed = [row for row in listed if (row["entidad_id"], row["plan_id"]) not in kept]
+    for number, row in enumerate(changed, start=1):
+        on_plan(f"{row['entidad']}, {row['plan_id']}", number, len(changed))
+        key = (row["entidad_id"], row["plan_id"])
+        drawn[key] = Entry(found[key], _write_plan(folder, marts, catalogs, *key))
+    _write_common(folder, marts, listed, catalogs)
+    gone = _pages(before) - _pages(Manifest("", drawn))
+    remove_pages(folder, gone)
+    write_manifest(folder, Manifest(version(), drawn))
+    return Dashboard(folder / "index.html", len(changed), len(kept))
+
+
+def _pages(manifest: Manifest) -> set[str]:
+    return {page for entry in manifest.plans.values() for page in entry.pages}
+
+
+def _write_plan(
+    folder: Path, marts: Marts, catalogs: dict[str, Rows], entity: str, plan: str
+) -> tuple[str, ...]:
+    """Write the page of a plan and of each of its units; gives their paths."""
+    data = plans.read_plan(marts, entity, plan)
+    page = names.plan_page(entity, plan)
+    _write(
+        folder,
+        page,
+        "plan",
+        plans.page_data(data, catalogs),
+        plan=data["plan"][0],
+        secciones=sections.plan_sections(data),
+    )
+    written = [str(page)]
+    centres = {row["centro_costo_id"]: row for row in data["centros"]}
+    for centre in plans.units(data):
+        own = plans.unit_data(data, centre)
+        page = names.unit_page(entity, plan, centre)
+        _write(
+            folder,
+            page,
+            "unidad",
+            plans.page_data(own, catalogs, centre=centre),
+            plan=data["plan"][0],
+            unidad=centres[centre],
+            secciones=sections.unit_sections(own),
+        )
+        written.append(str(page))
+    return tuple(written)
+
+
+def _write_common(folder: Path, marts: Marts, listed: Rows, catalogs: dict[str, Rows]) -> None:
+    """Write the pages over all plans, and the day they all speak of."""
+    data_by_page = {
+        "index": ("indice", overview.overview_data(listed, catalogs), {}),
+        "calidad": ("calidad", control.quality_data(marts, listed, catalogs), {}),
+        "conciliacion": ("conciliacion", control.reconciliation_data(marts, listed, catalogs), {}),
+        "metodo": (
+            "metodo",
+            {"pagina": "metodo", "raiz": ""},
+            {"metodos": methods.methods(marts, catalogs), "reglas": catalogs["reglas"]},
+        ),
+    }
+    for name, (template, data, context) in data_by_page.items():
+        _write(folder, PurePosixPath(f"{name}.html"), template, data, **context)
+    # Apart from the pages: it changes every day, they need not.
+    write_text(
+        folder / "publicacion.js",
+        f"window.PUBLICACION = {embedded({'fecha_reporte': _report_date(marts)})};\n",
+    )
+
+
+def _report_date(marts: Marts) -> str | None:
+    (row,) = marts.rows("select max(fecha_reporte) as dia from marts.dim_plan")
+    day = row["dia"]
+    return day.isoformat() if isinstance(day, date) else None
+
+
+def _write(folder: Path, page: PurePosixPath, template: str, data: dict, **context: object) -> None:
+    write_text(folder / page, render(template, page, data, **context))

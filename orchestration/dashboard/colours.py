@@ -1,0 +1,23 @@
+"""What is written on a colour of the catalog.
+
+Belongs here: contrast. Does not: which colour a figure has.
+"""
+
+_INK, _PAPER = "#1b2430", "#ffffff"
+
+
+def ink_on(shade: str) -> str:
+    """Dark or white, whichever is read better on a colour (#rrggbb)."""
+    light = relative_luminance(shade)
+    on_dark = (light + 0.05) / (relative_luminance(_INK) + 0.05)
+    on_white = 1.05 / (light + 0.05)
+    return _INK if on_dark >= on_white else _PAPER
+
+
+def relative_luminance(shade: str) -> float:
+    """Luminance of #rrggbb from 0 to 1 (WCAG 2.2, relative luminance)."""
+    parts = [int(shade[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

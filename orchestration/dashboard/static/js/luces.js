@@ -1,0 +1,70 @@
+// The lights: a colour is never alone, it has its letter and its shape.
+(function (S) {
+  'use strict';
+  const h = S.h;
+  const porClave = new Map();
+  if (S.d.bandas) {
+    for (const banda of S.filas(S.d.bandas)) {
+      porClave.set(`${banda.metodologia_id} ${banda.ambito} ${banda.color}`, banda);
+    }
+  }
+  const VACIOS = { 'S.I.': 'si', 'S.P.': 'sp', sin_seguimiento: 'ss' };
+
+  S.banda = (metodo, ambito, color) => porClave.get(`${metodo} ${ambito} ${color}`);
+  S.bandas = (metodo, ambito) =>
+    [...porClave.values()].filter((b) => b.metodologia_id === metodo && b.ambito === ambito);
+
+  S.luz = function luz(banda, grande) {
+    return h(
+      'span',
+      {
+        class: `luz luz-${banda.color}${grande ? ' luz-grande' : ''}`,
+        style: `--luz:${banda.hex};--tinta:${banda.tinta}`,
+        title: `${S.f.mayuscula(banda.color)}: ${banda.etiqueta}`,
+        role: 'img',
+        'aria-label': S.f.mayuscula(banda.color),
+      },
+      h('b', { 'aria-hidden': 'true' }, banda.letra),
+    );
+  };
+
+  // The light of a figure, or why there is none.
+  S.senal = function senal(metodo, ambito, color, estado, grande) {
+    const banda = color && S.banda(metodo, ambito, color);
+    if (banda) return S.luz(banda, grande);
+    if (VACIOS[estado]) {
+      const texto = estado === 'sin_seguimiento' ? 'sin seg.' : estado;
+      return h('span', { class: `estado estado-${VACIOS[estado]}${grande ? ' estado-grande' : ''}` }, texto);
+    }
+    return h('span', { class: 'nada', 'aria-label': 'sin semáforo' }, S.f.NADA);
+  };
+
+  S.barra = function barra(valor, banda) {
+    if (valor === null || valor === undefined) return null;
+    return h('span', {
+      class: 'barrita', 'aria-hidden': 'true',
+      style: `--v:${valor};--luz:${banda ? banda.hex : 'var(--gris)'}`,
+    }, h('i', {}));
+  };
+
+  // How many of each colour and state, as one bar; the widths follow the counts themselves.
+  S.reparto = function reparto(fila, metodo, boton) {
+    const partes = S.bandas(metodo, 'fisico').map((banda) => ({
+      n: fila[`n_${banda.color}`], banda, nombre: banda.color, filtro: { color: banda.color },
+    }));
+    partes.push({ n: fila.n_si, clase: 'si', nombre: 'S.I.', filtro: { estado: 'S.I.' } });
+    partes.push({ n: fila.n_sp, clase: 'sp', nombre: 'S.P.', filtro: { estado: 'S.P.' } });
+    const caja = h('span', { class: 'reparto' });
+    const vistas = partes.filter((parte) => parte.n > 0);
+    caja.append(h('span', { class: 'reparto-barra', 'aria-hidden': 'true' }, vistas.map((parte) =>
+      h('i', {
+        class: parte.clase ? `tramo-${parte.clase}` : null,
+        style: `flex-grow:${parte.n}` + (parte.banda ? `;background:${parte.banda.hex}` : ''),
+      }))));
+    caja.append(h('span', { class: 'reparto-numeros' }, vistas.map((parte) =>
+      h('span', { class: 'reparto-parte' },
+        parte.banda ? S.luz(parte.banda) : h('span', { class: `estado estado-${parte.clase}` }, parte.nombre),
+        boton ? boton(parte) : h('span', {}, S.f.entero(parte.n))))));
+    return caja;
+  };
+})(window.Semaforo);
