@@ -11,7 +11,7 @@ export DO_NOT_TRACK = 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system-deps refresh ui test lint fmt dbt-test bench lock clean
+.PHONY: help setup system-deps refresh dashboard vendor ui bench test lint fmt dbt-test lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -56,6 +56,9 @@ apt:
 refresh: $(INSTALLED) ## Load, compute and publish; print the semáforo
 	@$(BIN)/semaforo refresh $(ARGS)
 
+dashboard: $(INSTALLED) ## Draw the dashboard of what is published
+	@$(BIN)/semaforo dashboard $(ARGS)
+
 ui: $(INSTALLED) ## Open Dagster on this machine
 	@$(BIN)/semaforo ui $(ARGS)
 
@@ -88,6 +91,19 @@ lock: $(INSTALLED) ## Resolve requirements.in into requirements.lock
 	@$(BIN)/uv pip compile requirements.in --output-file requirements.lock --universal \
 		--python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--no-emit-index-url --no-emit-find-links --quiet
+
+# What the pages take from npm is committed; this makes it again from package-lock.json.
+VENDOR := orchestration/dashboard/vendor
+STATIC_VENDOR := orchestration/dashboard/static/vendor
+vendor: ## Build the dashboard's copy of Apache ECharts and of its typeface (needs npm)
+	@command -v npm >/dev/null || $(MAKE) --no-print-directory apt PACKAGES="npm"
+	@cd $(VENDOR) && npm ci --silent && npm run --silent build
+	@cp $(VENDOR)/node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2 \
+		$(STATIC_VENDOR)/inter.woff2
+	@cp $(VENDOR)/node_modules/@fontsource-variable/inter/LICENSE $(STATIC_VENDOR)/inter.LICENSE
+	@cp $(VENDOR)/node_modules/echarts/LICENSE $(STATIC_VENDOR)/echarts.LICENSE
+	@cp $(VENDOR)/node_modules/echarts/NOTICE $(STATIC_VENDOR)/echarts.NOTICE
+	@cp $(VENDOR)/node_modules/zrender/LICENSE $(STATIC_VENDOR)/zrender.LICENSE
 
 clean: ## Remove what was built, but no warehouse and not .venv
 	@rm -rf target logs .pytest_cache .ruff_cache .hypothesis
