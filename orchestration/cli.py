@@ -287,8 +287,12 @@ def ui(
         typer.Option(metavar="CARPETA", help="Bandeja de entrada: lo que llega se carga solo."),
     ] = None,
     port: Annotated[int, typer.Option(help="Puerto, solo en esta máquina.")] = 3000,
+    part: Annotated[
+        str, typer.Option("--parte", help="todo, web o demonio: cada uno por sí, como servicio.")
+    ] = "todo",
 ) -> None:
     """Abre Dagster en esta máquina: el calendario de actualizaciones, sus corridas y chequeos."""
-    from orchestration.scheduler.home import serve
+    from orchestration.scheduler.home import parse_part, serve
 
-    raise typer.Exit(serve(WarehousePaths(warehouse.absolute()), inbox=inbox, port=port))
+    paths = WarehousePaths(warehouse.absolute())
+    raise typer.Exit(serve(paths, inbox=inbox, port=port, part=parse_part(part)))

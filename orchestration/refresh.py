@@ -72,7 +72,8 @@ def exclusive(settings: Settings) -> Iterator[None]:
     paths = settings.warehouse
     with plain_failures():
         try:
-            paths.private.mkdir(parents=True, exist_ok=True)
+            # It holds addresses of people; whatever the umask, nobody else reads it.
+            paths.private.mkdir(mode=0o700, parents=True, exist_ok=True)
         except (FileExistsError, FileNotFoundError, NotADirectoryError):
             raise SemaforoError(
                 f"--warehouse: {paths.root} no es una carpeta ni se puede crear"

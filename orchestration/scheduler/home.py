@@ -6,12 +6,35 @@ Belongs here: the instance's settings and the command that starts it. Does not: 
 import os
 import subprocess
 import sys
+from enum import StrEnum
 from pathlib import Path
 
+from orchestration.errors import SemaforoError
 from orchestration.settings import WarehousePaths
 
 MODULE = "orchestration.scheduler.definitions"
 HOST = "127.0.0.1"  # The webserver has no login: it never leaves this machine.
+
+
+class Part(StrEnum):
+    """What of Dagster to run: both in a terminal, each by itself as a service."""
+
+    BOTH = "todo"
+    WEBSERVER = "web"
+    DAEMON = "demonio"
+
+
+def parse_part(text: str) -> Part:
+    """Read the option --parte.
+
+    Raises:
+        SemaforoError: there is no such part.
+    """
+    try:
+        return Part(text)
+    except ValueError:
+        raise SemaforoError(f"--parte: «{text}» no existe; escriba {', '.join(Part)}") from None
+
 
 _INSTANCE = """\
 telemetry:
@@ -47,10 +70,13 @@ def environment(paths: WarehousePaths, inbox: Path | None) -> dict[str, str]:
     }
 
 
-def serve(paths: WarehousePaths, *, inbox: Path | None, port: int) -> int:
-    """Run webserver and daemon on loopback until interrupted; gives their exit code."""
-    command = [
-        sys.executable, "-m", "dagster", "dev",
-        "-m", MODULE, "-h", HOST, "-p", str(port),
-    ]  # fmt: skip
+def serve(paths: WarehousePaths, *, inbox: Path | None, port: int, part: Part = Part.BOTH) -> int:
+    """Run webserver, daemon or both, on loopback, until interrupted; gives the exit code."""
+    programs = Path(sys.executable).parent
+    where = ["-m", MODULE, "-h", HOST, "-p", str(port)]
+    command = {
+        Part.BOTH: [sys.executable, "-m", "dagster", "dev", *where],
+        Part.WEBSERVER: [str(programs / "dagster-webserver"), *where],
+        Part.DAEMON: [str(programs / "dagster-daemon"), "run", "-m", MODULE],
+    }[part]
     return subprocess.run(command, env=environment(paths, inbox), check=False).returncode

@@ -183,6 +183,10 @@ def test_empty_folder_is_refused(warehouse, tmp_path):
     assert not warehouse.published.exists()
 
 
+def test_private_folder_is_its_owners_alone(small_warehouse):
+    assert (small_warehouse.root / "private").stat().st_mode & 0o777 == 0o700
+
+
 def test_status_of_a_warehouse_without_publication(warehouse):
     done = warehouse.run("status")
     assert done.returncode == 1

@@ -147,3 +147,42 @@ def finished_runs(environ: dict[str, str]) -> int:
         check=True,
     )
     return int(done.stdout.split()[-1])
+
+
+@pytest.mark.slow
+def test_webserver_and_daemon_run_by_themselves_as_services(tmp_path) -> None:
+    port = free_port()
+    semaforo = str(Path(sys.executable).parent / "semaforo")
+    logs = {part: tmp_path / part for part in ("web", "demonio")}
+    services = []
+    for part, log in logs.items():
+        command = [semaforo, "ui", "--parte", part, "--warehouse", str(tmp_path / "almacen")]
+        with log.open("w") as output:
+            services.append(
+                subprocess.Popen(
+                    [*command, "--port", str(port)],
+                    stdout=output,
+                    stderr=output,
+                    start_new_session=True,
+                )
+            )
+    try:
+        wait_for(lambda: answers(port), 120, "the webserver's answer")
+        wait_for(lambda: "SensorDaemon" in logs["demonio"].read_text(), 120, "the daemon's start")
+    finally:
+        for service in services:
+            os.killpg(service.pid, signal.SIGINT)
+        for service in services:
+            service.wait(timeout=60)
+
+
+def test_unknown_part_is_refused(tmp_path) -> None:
+    done = subprocess.run(
+        [Path(sys.executable).parent / "semaforo", "ui", "--parte", "todos"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 1
+    assert "--parte: «todos» no existe; escriba todo, web, demonio" in done.stderr
