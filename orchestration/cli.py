@@ -13,6 +13,8 @@ from rich.console import Console
 from typer.core import TyperGroup
 
 from orchestration import refresh as pipeline
+from orchestration.alerts.delivery import send
+from orchestration.alerts.preview import print_alerts, write_preview
 from orchestration.check_table import print_check
 from orchestration.checking import check_folder
 from orchestration.dashboard.building import draw_dashboard
@@ -184,6 +186,41 @@ def report(
 def dashboard(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
     """Escribe el tablero de lo publicado: páginas que se abren con doble clic."""
     print_lines(Console(), draw_dashboard(WarehousePaths(warehouse.absolute())).lines())
+
+
+@app.command()
+def alerts(
+    *,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    sending: Annotated[
+        bool, typer.Option("--send", help="Envía lo que falta avisar y lo pendiente.")
+    ] = False,
+    dry_run: Annotated[
+        Path | None,
+        typer.Option(metavar="CARPETA", help="Escribe los mensajes como .eml, sin enviar nada."),
+    ] = None,
+    entity: Annotated[
+        str | None, typer.Option("--entidad", help="Solo las alertas de esta entidad_id.")
+    ] = None,
+    at_once: Annotated[
+        bool, typer.Option("--now", help="Con --send: no espera al próximo intento.")
+    ] = False,
+    wait: Annotated[
+        float,
+        typer.Option(metavar="SEGUNDOS", help="Cuánto esperar a otra actualización o envío."),
+    ] = 0.0,
+) -> None:
+    """Lista las alertas abiertas de cada unidad; con --send se las envía por correo."""
+    paths = WarehousePaths(warehouse.absolute())
+    if dry_run is not None:
+        print_lines(Console(), write_preview(paths, dry_run, entity=entity, wait=wait))
+    elif sending:
+        report = send(paths, entity=entity, wait=wait, at_once=at_once)
+        print_lines(Console(), report.lines())
+        if not report.complete:
+            raise typer.Exit(1)
+    else:
+        print_alerts(Console(), paths, entity=entity, wait=wait)
 
 
 importing = typer.Typer(

@@ -1,4 +1,4 @@
-"""One refresh of a warehouse at a time.
+"""One refresh of a warehouse at a time, and one sender of its alerts.
 
 The lock is the kernel's (flock): it ends with the process that took it, so that a lock left
 by a dead process is none. What the file says is only for people: who holds it, since when.
@@ -20,18 +20,21 @@ POLL_SECONDS = 0.1
 
 
 @contextmanager
-def refresh_lock(path: Path, *, wait: float = 0.0) -> Iterator[None]:
+def refresh_lock(
+    path: Path, *, wait: float = 0.0, work: str = "otra actualización"
+) -> Iterator[None]:
     """Hold the lock file `path` for the length of the block.
 
     Args:
         path: the lock file; created if missing, never deleted (a waiting process has it open).
         wait: seconds to wait for another holder before giving up.
+        work: what the holder is at, for the message.
 
     Raises:
         SemaforoError: another process still holds it after `wait` seconds; says which.
     """
     with path.open("a+", encoding="utf-8") as file:
-        _take(file, path, wait)
+        _take(file, path, wait, work)
         file.seek(0)
         file.truncate()
         json.dump(_whoami(), file)
@@ -43,7 +46,7 @@ def refresh_lock(path: Path, *, wait: float = 0.0) -> Iterator[None]:
             file.truncate()
 
 
-def _take(file, path: Path, wait: float) -> None:
+def _take(file, path: Path, wait: float, work: str) -> None:
     deadline = time.monotonic() + wait
     while True:
         try:
@@ -51,7 +54,7 @@ def _take(file, path: Path, wait: float) -> None:
             return
         except BlockingIOError:
             if time.monotonic() >= deadline:
-                raise SemaforoError(_held_by(path)) from None
+                raise SemaforoError(_held_by(path, work)) from None
             time.sleep(POLL_SECONDS)
 
 
@@ -63,14 +66,14 @@ def _whoami() -> dict:
     }
 
 
-def _held_by(path: Path) -> str:
+def _held_by(path: Path, work: str) -> str:
     advice = "espere a que termine o use --wait SEGUNDOS"
     try:
         holder = json.loads(path.read_text(encoding="utf-8"))
         return (
-            f"otra actualización de {path.parent.parent} está en curso: proceso {holder['pid']} "
+            f"{work} de {path.parent.parent} está en curso: proceso {holder['pid']} "
             f"en {holder['equipo']} desde {holder['desde']}; {advice}"
         )
     except (ValueError, KeyError, TypeError):
         # The holder has the lock and has not yet written who it is.
-        return f"otra actualización de {path.parent.parent} está en curso; {advice}"
+        return f"{work} de {path.parent.parent} está en curso; {advice}"

@@ -35,7 +35,7 @@ SHOWN_CRITICAL = 3
 # A warehouse of thousands of entities is judged in pieces: about 400,000 measures at a time.
 _VECTORS_AT_ONCE = 200
 
-_PLURALS = {"critica": "críticas", "alta": "altas", "media": "medias", "baja": "bajas"}
+PLURALS = {"critica": "críticas", "alta": "altas", "media": "medias", "baja": "bajas"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Assessment:
     def lines(self) -> list[str]:
         """Say it in a line or two."""
         counts = ", ".join(
-            f"{count} {_PLURALS[severity]}" for severity, count in self.open_by_severity.items()
+            f"{count} {PLURALS[severity]}" for severity, count in self.open_by_severity.items()
         )
         changes = f"{self.opened} nuevas, {self.reopened} reabiertas, {self.resolved} resueltas"
         return [f"Alertas abiertas: {counts or 'ninguna'} ({changes})", f"Detalle: {self.docs}"]

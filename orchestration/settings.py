@@ -52,6 +52,16 @@ class WarehousePaths:
         return self.private / "refresh.lock"
 
     @property
+    def outbox(self) -> Path:
+        """What units were told, and every message with its attempts; holds addresses."""
+        return self.private / "alertas.sqlite"
+
+    @property
+    def alerts_lock(self) -> Path:
+        """File whose lock means that alerts are being sent."""
+        return self.private / "alertas.lock"
+
+    @property
     def fed(self) -> Path:
         """Mark of a warehouse that was given a folder of its own, not the shipped plans."""
         return self.private / "fed"

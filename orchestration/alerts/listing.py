@@ -1,0 +1,77 @@
+"""Open findings and pending messages on a terminal.
+
+Belongs here: layout. Does not: any address in clear, or changing anything.
+"""
+
+from dataclasses import dataclass
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from orchestration.alerts.digests import Digest
+from orchestration.alerts.findings import Unit
+from orchestration.alerts.messages import counted
+from orchestration.alerts.outbox import Delivery
+from orchestration.alerts.recipients import masked
+from orchestration.terminal import plain, print_lines, print_table
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit with open findings: how many, what is news, where it goes."""
+
+    unit: Unit
+    open_count: int
+    digest: Digest | None
+    recipients: str
+
+
+def print_units(console: Console, lines: list[UnitLine], as_of: str) -> None:
+    """Print each unit with its open findings and what is still to be told."""
+    if not lines:
+        print_lines(console, [f"Sin alertas abiertas al {as_of}"])
+        return
+    table = Table(box=SIMPLE_HEAD, title=f"Alertas abiertas al {as_of}", title_justify="left")
+    table.add_column("Entidad y unidad")
+    for heading in ("Abiertas", "Por avisar", "Por recordar"):
+        table.add_column(heading, justify="right")
+    table.add_column("Destinatario")
+    for line in lines:
+        unit = line.unit
+        name = f"{unit.entity_name}\n{unit.name}" if unit.entity_name else unit.name
+        digest = line.digest
+        table.add_row(
+            Text("\n".join(map(plain, name.split("\n")))),
+            str(line.open_count),
+            str(len(digest.news)) if digest else "0",
+            str(len(digest.reminders)) if digest else "0",
+            Text(line.recipients),
+        )
+    print_table(console, table)
+    told = sum(line.digest is not None for line in lines)
+    print_lines(
+        console,
+        [
+            f"{counted(sum(line.open_count for line in lines), 'hallazgo', 'hallazgos')} en "
+            f"{counted(len(lines), 'unidad', 'unidades')}; "
+            f"{counted(told, 'mensaje', 'mensajes')} por enviar con --send"
+        ],
+    )
+
+
+def print_pending(console: Console, waiting: list[Delivery], refused: list[Delivery]) -> None:
+    """Print what is still in the outbox, and what was refused for good."""
+    said = [
+        f"Pendiente: {each.unit_name}, {masked(each.target)}; "
+        f"{counted(each.attempts, 'intento', 'intentos')}, el próximo desde "
+        f"{each.next_attempt.astimezone():%d/%m/%Y %H:%M}{_why(each)}"
+        for each in waiting
+    ]
+    said += [f"Rechazado: {each.unit_name}, {masked(each.target)}{_why(each)}" for each in refused]
+    print_lines(console, said)
+
+
+def _why(delivery: Delivery) -> str:
+    return f": {delivery.last_detail}" if delivery.last_detail else ""

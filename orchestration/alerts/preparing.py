@@ -1,0 +1,75 @@
+"""From the publication to messages: what would be told now, to whom.
+
+Belongs here: putting findings, memory, recipients and text together. Does not: sending, or noting
+anything.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from orchestration.alerts.digests import Digest, make_digest
+from orchestration.alerts.findings import Published, Unit, check_entity, require_publication
+from orchestration.alerts.links import dashboard_url
+from orchestration.alerts.messages import digest_message
+from orchestration.alerts.outbox import Message, Outbox
+from orchestration.alerts.recipients import Centres, Recipients, read_centres
+from orchestration.lock import refresh_lock
+from orchestration.settings import WarehousePaths
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A message, whom it is for, and what it tells.
+
+    Attributes:
+        message: all but From and To.
+        recipients: where it goes.
+        digest: the findings it tells; None for a message about something else.
+    """
+
+    message: Message
+    recipients: Recipients
+    digest: Digest | None
+
+
+def current_centres(paths: WarehousePaths, wait: float) -> Centres:
+    """Read the addresses that are loaded.
+
+    Raises:
+        SemaforoError: a refresh holds the warehouse for longer than `wait` seconds.
+    """
+    require_publication(paths)
+    with refresh_lock(paths.lock, wait=wait):
+        return read_centres(paths.build_db)
+
+
+def digests(
+    marts: Published, outbox: Outbox, entity: str | None, now: datetime
+) -> Iterator[tuple[Unit, int, Digest | None]]:
+    """Give each unit with open findings, how many, and what is news to it.
+
+    Nothing is news where units were told of a later report date: a past month computed again
+    says nothing about today.
+    """
+    check_entity(marts, entity)
+    last = outbox.last_as_of()
+    past = last is not None and marts.as_of < last
+    for unit, findings in marts.open_findings(entity):
+        digest = (
+            None
+            if past
+            else make_digest(unit, findings, outbox.told(unit), as_of=marts.as_of, now=now)
+        )
+        yield unit, len(findings), digest
+
+
+def prepare(
+    marts: Published, outbox: Outbox, centres: Centres, entity: str | None, now: datetime
+) -> Iterator[Prepared]:
+    """Make the message of every unit that has news or is due a reminder."""
+    base_url = dashboard_url()
+    for unit, _, digest in digests(marts, outbox, entity, now):
+        if digest is not None:
+            message = digest_message(digest, base_url, now)
+            yield Prepared(message, centres.recipients(unit), digest)
