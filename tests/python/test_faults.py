@@ -90,11 +90,12 @@ KILLS = {
     2: (0.3, 2.0, 4.0, 6.0),
     3: (0.5, 4.0, 6.0, 7.0),
     4: (0.0, 0.05, 0.1, 0.2),
+    5: (0.1, 0.5),
 }
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("stage", KILLS, ids=["load", "build", "assess", "publish"])
+@pytest.mark.parametrize("stage", KILLS, ids=["load", "build", "assess", "publish", "draw"])
 def test_killed_refresh_is_recovered_by_a_plain_rerun(exposed, folders, undisturbed, stage):
     old, new = exposed.contents(), undisturbed.contents()
     command = exposed.command("refresh", "--data", folders[1], *AS_OF)
