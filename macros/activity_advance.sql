@@ -221,6 +221,7 @@ final as (
         figures.avance_fisico_pct,
         figures.avance_sin_tope_pct,
         figures.estado,
+        figures.regla_avance,
         case when figures.usa_reportado then 'reportado' else 'mensual' end as origen,
         {{ colour_of(as_double('figures.avance_fisico_pct'), 'fisico') }} as semaforo_fisico,
         figures.programado_financiero,

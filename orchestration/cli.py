@@ -19,6 +19,9 @@ from orchestration.check_table import print_check
 from orchestration.checking import check_folder
 from orchestration.dashboard.building import draw_dashboard
 from orchestration.errors import SemaforoError
+from orchestration.explaining.explanation import explain as explain_figure
+from orchestration.explaining.naming import SCOPES
+from orchestration.explaining.showing import print_explanation
 from orchestration.importing.follow_up import ImportOptions, import_follow_up
 from orchestration.importing.showing import print_import
 from orchestration.progress import StageProgress
@@ -32,6 +35,13 @@ class Format(StrEnum):
     """How a result is shown."""
 
     TABLE = "tabla"
+    JSON = "json"
+
+
+class Shape(StrEnum):
+    """How an explanation is written."""
+
+    TEXT = "text"
     JSON = "json"
 
 
@@ -221,6 +231,49 @@ def alerts(
             raise typer.Exit(1)
     else:
         print_alerts(Console(), paths, entity=entity, wait=wait)
+
+
+@app.command()
+def explain(
+    entity: Annotated[str, typer.Argument(metavar="ENTIDAD", help="entidad_id.")],
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help="plan_id.")],
+    element: Annotated[
+        str,
+        typer.Argument(
+            metavar="ELEMENTO",
+            help="Código de una actividad, acción, objetivo o centro de costo; o la entidad.",
+        ),
+    ],
+    corte: Annotated[str, typer.Argument(metavar="CORTE", help="Mes: 6 o junio.")],
+    *,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    output: Annotated[Shape, typer.Option("--format", help="Cómo se escribe.")] = Shape.TEXT,
+    level: Annotated[
+        str | None,
+        typer.Option("--nivel", help="AO, AEI, OEI, CC o ENTIDAD, si el código es de varios."),
+    ] = None,
+    scope: Annotated[
+        str, typer.Option("--alcance", help="De un centro: propio, o total con los de debajo.")
+    ] = SCOPES[0],
+    whole: Annotated[
+        bool, typer.Option("--todo", help="Baja hasta los registros de cada actividad.")
+    ] = False,
+) -> None:
+    """Explica una cifra paso a paso, hasta los registros, y qué cambió en ella."""
+    explanation = explain_figure(
+        WarehousePaths(warehouse.absolute()),
+        entity=entity,
+        plan=plan,
+        element=element,
+        corte=corte,
+        level=level,
+        scope=scope,
+        whole=whole,
+    )
+    if output is Shape.JSON:
+        typer.echo(explanation.as_json())
+    else:
+        print_explanation(Console(), explanation)
 
 
 importing = typer.Typer(

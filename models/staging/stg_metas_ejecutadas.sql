@@ -11,7 +11,10 @@ known_registrations as (
         mes,
         fecha_registro,
         ejecucion_fisica,
-        ejecucion_financiera
+        ejecucion_financiera,
+        archivo,
+        fila,
+        cargado_en
     from source
     where fecha_registro <= {{ report_date() }}
 )

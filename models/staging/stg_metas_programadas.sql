@@ -12,7 +12,10 @@ known_versions as (
         version,
         fecha_version,
         meta_fisica,
-        meta_financiera
+        meta_financiera,
+        archivo,
+        fila,
+        cargado_en
     from source
     where fecha_version <= {{ report_date() }}
 )

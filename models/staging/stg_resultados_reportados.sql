@@ -17,7 +17,10 @@ named as (
         ejecutado_fisico,
         avance_fisico_pct,
         programado_financiero,
-        ejecutado_financiero
+        ejecutado_financiero,
+        archivo,
+        fila,
+        cargado_en
     from latest_load
 )
 

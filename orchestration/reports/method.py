@@ -10,8 +10,13 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 
 def notes(plan: Row) -> list[str]:
     """The rules that the figures really follow, numbered as the official report numbers its own."""
+    return [f"({_ROMAN[number]}) {text}" for number, text in enumerate(sentences(plan))]
+
+
+def sentences(plan: Row) -> list[str]:
+    """The same rules, without numbers."""
     source = f" ({plan['metodologia_documento']})" if plan["metodologia_documento"] else ""
-    texts = [
+    return [
         f"Metodología: {plan['metodologia']}{source}.",
         _accumulation(plan),
         _advance(plan),
@@ -19,7 +24,6 @@ def notes(plan: Row) -> list[str]:
         f"EJECUCIÓN FÍSICA POR AEI: {_mean(plan)} del avance de sus AO.",
         _entity(plan),
     ]
-    return [f"({_ROMAN[number]}) {text}" for number, text in enumerate(texts)]
 
 
 def _accumulation(plan: Row) -> str:

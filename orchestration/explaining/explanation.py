@@ -1,0 +1,170 @@
+"""A figure explained: who asked for what, its steps, its rules, what changed.
+
+Belongs here: putting the parts together, and the same as JSON. Does not: a query or a layout.
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from orchestration.explaining import words
+from orchestration.explaining.changes import Changes, compare
+from orchestration.explaining.figures import Explained, explain_element
+from orchestration.explaining.naming import SCOPES, Asked, find
+from orchestration.explaining.reading import Row, open_build
+from orchestration.reports.method import sentences
+from orchestration.settings import WarehousePaths
+
+_BANDS = """
+    select color, letra, etiqueta, hex from marts.dim_semaforo
+    where metodologia_id = $metodologia_id and ambito = 'fisico' order by orden
+"""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Everything that is said about a figure.
+
+    Attributes:
+        asked: the element and the corte.
+        root: its figure and the steps below.
+        bands: the method's colours.
+        rules: sentences about the method.
+        changes: against the publication before; None where there is none.
+        notices: what a reader has to know first.
+        hint: how to see more; empty where all is shown.
+    """
+
+    asked: Asked
+    root: Explained
+    bands: list[Row]
+    rules: list[str]
+    changes: Changes | None
+    notices: list[str] = field(default_factory=list)
+    hint: str = ""
+
+    def as_json(self) -> str:
+        """The same for machines: rows of the models under their own column names."""
+        asked = self.asked
+        document = {
+            "entidad_id": asked.plan["entidad_id"],
+            "plan_id": asked.plan["plan_id"],
+            "nivel": asked.level,
+            "elemento_id": asked.element,
+            "alcance": asked.scope or None,
+            "mes_corte": asked.corte,
+            "fecha_reporte": asked.plan["fecha_reporte"],
+            "avisos": self.notices,
+            "explicacion": _element(self.root, asked.plan),
+            "reglas": self.rules,
+            "cambios": _changes(self.changes),
+        }
+        return json.dumps(document, ensure_ascii=False, indent=2, default=_plain)
+
+
+def explain(
+    paths: WarehousePaths,
+    *,
+    entity: str,
+    plan: str,
+    element: str,
+    corte: str,
+    level: str | None = None,
+    scope: str = SCOPES[0],
+    whole: bool = False,
+) -> Explanation:
+    """Explain the physical advance of an element at a corte.
+
+    Args:
+        paths: the warehouse.
+        entity: entidad_id.
+        plan: plan_id.
+        element: code of an activity, action, objective, centre, or of the entity.
+        corte: number or name of the month.
+        level: AO, AEI, OEI, CC or ENTIDAD, where a code is of several.
+        scope: `propio` or `total`, of a centre.
+        whole: go down to every registration.
+
+    Raises:
+        SemaforoError: a name is unknown, or the warehouse has nothing to explain from.
+    """
+    with open_build(paths) as build:
+        asked = find(
+            build, entity=entity, plan=plan, element=element, corte=corte, level=level, scope=scope
+        )
+        root = explain_element(build, asked, whole=whole)
+        return Explanation(
+            asked=asked,
+            root=root,
+            bands=build.rows(_BANDS, metodologia_id=asked.plan["metodologia_id"]),
+            rules=sentences(asked.plan),
+            changes=compare(build, paths, asked),
+            notices=_notices(paths, asked),
+            hint=_hint(root),
+        )
+
+
+def _notices(paths: WarehousePaths, asked: Asked) -> list[str]:
+    """Say where what is built is not what readers see."""
+    if not paths.manifest.exists():
+        return ["Todavía no se publicó nada: se explica lo calculado en la base privada."]
+    manifest = json.loads(paths.manifest.read_text(encoding="utf-8"))
+    published = date.fromisoformat(manifest["fecha_reporte"])
+    if published == asked.plan["fecha_reporte"]:
+        return []
+    return [
+        f"Lo publicado es al {published:%d/%m/%Y}; se explica lo calculado después, que no se "
+        "publicó."
+    ]
+
+
+def _hint(root: Explained) -> str:
+    if root.months or root.reported is not None or not root.parts:
+        return ""
+    followed = [one for below in root.below for one in (below, *below.below)]
+    if any(one.months for one in followed):
+        return ""
+    return "Los meses y registros de una actividad: explíquela por su código, o agregue --todo."
+
+
+def _element(explained: Explained, plan: Row) -> Row:
+    found: Row = {"cifra": explained.figure, "pasos": words.steps(explained, plan)}
+    if explained.activity is not None:
+        found["actividad"] = explained.activity
+    for name, rows in (
+        ("partes", explained.parts),
+        ("por_accion", explained.by_action),
+        ("meses", explained.months),
+        ("registros", explained.registrations),
+    ):
+        if rows:
+            found[name] = rows
+    if explained.reported is not None:
+        found["reportado"] = explained.reported
+    if explained.below:
+        found["debajo"] = [_element(below, plan) for below in explained.below]
+    return found
+
+
+def _changes(changes: Changes | None) -> Row | None:
+    if changes is None:
+        return None
+    return {
+        "publicacion": changes.number,
+        "fecha_reporte": changes.as_of,
+        "antes": changes.before,
+        "ahora": changes.now,
+        "actividades": changes.activities,
+        "registros": changes.rows,
+        "plazos_vencidos": changes.due,
+    }
+
+
+def _plain(value: object) -> object:
+    """Write exact numbers as texts, so that no reader turns them into binary ones, and dates."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)

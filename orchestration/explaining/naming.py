@@ -1,0 +1,172 @@
+"""Which figure is meant: the entity, plan, element and corte that a person names.
+
+Belongs here: finding them, and the nearest ones where there is none. Does not: their figures.
+"""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from orchestration.errors import SemaforoError
+from orchestration.explaining.reading import Build, Row
+
+SHOWN = 3
+
+_ELEMENTS = """
+    select 'AO' as nivel, actividad_id as codigo, nombre from staging.stg_actividades
+    where entidad_id = $entidad_id and plan_id = $plan_id
+    union all
+    select 'AEI', aei_id, nombre from staging.stg_acciones
+    where entidad_id = $entidad_id and plan_id = $plan_id
+    union all
+    select 'OEI', oei_id, nombre from staging.stg_objetivos
+    where entidad_id = $entidad_id and plan_id = $plan_id
+    union all
+    select 'CC', centro_costo_id, nombre from staging.stg_centros_costo
+    where entidad_id = $entidad_id
+    union all
+    select 'ENTIDAD', entidad_id, nombre from staging.stg_entidades
+    where entidad_id = $entidad_id
+"""
+
+LEVELS = ("AO", "AEI", "OEI", "CC", "ENTIDAD")
+SCOPES = ("propio", "total")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be explained.
+
+    Attributes:
+        plan: row of dim_plan, with the name of the entity.
+        level: of LEVELS.
+        element: its code.
+        name: its name.
+        scope: of SCOPES for a cost centre; empty for any other level.
+        corte: month.
+        month: name of the month.
+    """
+
+    plan: Row
+    level: str
+    element: str
+    name: str
+    scope: str
+    corte: int
+    month: str
+
+    @property
+    def key(self) -> dict[str, object]:
+        """Parameters that pick the element at the corte."""
+        return self.at(self.level, self.element, self.scope)
+
+    def at(self, level: str, element: str, scope: str = "") -> dict[str, object]:
+        """Parameters that pick another element of the plan at the same corte."""
+        return {
+            "entidad_id": self.plan["entidad_id"],
+            "plan_id": self.plan["plan_id"],
+            "mes_corte": self.corte,
+            "nivel": level,
+            "elemento_id": element,
+            "alcance": scope,
+        }
+
+
+def find(
+    build: Build,
+    *,
+    entity: str,
+    plan: str,
+    element: str,
+    corte: str,
+    level: str | None = None,
+    scope: str = SCOPES[0],
+) -> Asked:
+    """Find what a person names.
+
+    Raises:
+        SemaforoError: one of the names is unknown, or stands for several; names the nearest.
+    """
+    if level is not None and level.upper() not in LEVELS:
+        raise SemaforoError(f"--nivel: «{level}» no existe; use uno de: {', '.join(LEVELS)}")
+    if scope not in SCOPES:
+        raise SemaforoError(f"--alcance: «{scope}» no existe; use uno de: {', '.join(SCOPES)}")
+    entities = build.rows("select entidad_id as codigo, nombre from staging.stg_entidades")
+    _one("la entidad", entity, entities, "en este almacén")
+    plans = build.rows(
+        """
+        select plan.*, plan.plan_id as codigo, entidad.nombre as entidad, entidad.moneda
+        from marts.dim_plan as plan join marts.dim_entidad as entidad using (entidad_id)
+        where entidad_id = $entidad_id
+        """,
+        entidad_id=entity,
+    )
+    found_plan = _one("el plan", plan, plans, f"en la entidad {entity}")
+    month = _corte(build, found_plan, corte)
+    elements = build.rows(_ELEMENTS, entidad_id=entity, plan_id=plan)
+    if level is not None:
+        elements = [row for row in elements if row["nivel"] == level.upper()]
+    named = [row for row in elements if row["codigo"] == element]
+    if len(named) > 1:
+        levels = ", ".join(str(row["nivel"]) for row in named)
+        raise SemaforoError(f"{element} es varios elementos ({levels}); diga cuál con --nivel")
+    found = _one("el elemento", element, elements, f"en el plan {plan}")
+    return Asked(
+        plan=found_plan,
+        level=str(found["nivel"]),
+        element=element,
+        name=str(found["nombre"]),
+        scope=scope if found["nivel"] == "CC" else "",
+        corte=int(str(month["mes"])),
+        month=str(month["nombre_mes"]),
+    )
+
+
+def _one(kind: str, wanted: str, rows: list[Row], where: str) -> Row:
+    """Give the row of a code, or refuse with the codes most like it."""
+    for row in rows:
+        if row["codigo"] == wanted:
+            return row
+    raise SemaforoError(f"no existe {kind} «{wanted}» {where}; {_nearest(wanted, rows)}")
+
+
+def _nearest(wanted: str, rows: list[Row]) -> str:
+    if not rows:
+        return "no hay ninguno"
+    texts: dict[str, Row] = {}
+    for row in rows:
+        texts.setdefault(str(row["codigo"]).casefold(), row)
+        texts.setdefault(str(row["nombre"]).casefold(), row)
+    looked = wanted.casefold()
+    close = get_close_matches(looked, texts, n=SHOWN, cutoff=0.5)
+    close += [text for text in texts if len(looked) > 2 and looked in text and text not in close]
+    shown = list({str(texts[text]["codigo"]): texts[text] for text in close}.values())[:SHOWN]
+    words = "¿quiso decir" if shown else "hay, por ejemplo,"
+    listed = "; ".join(_named(row) for row in shown or rows[:SHOWN])
+    return f"{words} {listed}{'?' if shown else ''}"
+
+
+def _named(row: Row) -> str:
+    name = str(row["nombre"])
+    return f"{row['codigo']} ({name[:50]}{'…' if len(name) > 50 else ''})"
+
+
+def _corte(build: Build, plan: Row, wanted: str) -> Row:
+    """Read a corte, given as a number or as the name of its month."""
+    cortes = build.rows(
+        """
+        select corte.mes_corte as mes, periodo.nombre_mes
+        from intermediate.int_plan_corte as corte
+        join marts.dim_periodo as periodo
+            on periodo.anio = $anio and periodo.mes = corte.mes_corte
+        where corte.entidad_id = $entidad_id and corte.plan_id = $plan_id
+        order by corte.mes_corte
+        """,
+        anio=plan["anio"],
+        entidad_id=plan["entidad_id"],
+        plan_id=plan["plan_id"],
+    )
+    for row in cortes:
+        if wanted.strip().casefold() in (str(row["mes"]), str(row["nombre_mes"]).casefold()):
+            return row
+    listed = ", ".join(str(row["mes"]) for row in cortes) or "ninguno"
+    raise SemaforoError(f"el plan {plan['plan_id']} no tiene el corte «{wanted}»; tiene {listed}")
