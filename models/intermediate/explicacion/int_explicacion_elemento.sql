@@ -49,6 +49,7 @@ means as (
         elemento_id,
         alcance,
         count(*) as partes,
+        sum(aporte) as suma_aportes,
         {{ mean_of_elements() }}
     from {{ ref('int_explicacion_parte') }}
     group by entidad_id, plan_id, mes_corte, nivel, elemento_id, alcance
@@ -139,7 +140,7 @@ with_means as (
         cast(means.elementos_si as integer) as partes_si,
         cast(means.elementos_en_promedio as integer) as partes_en_promedio,
         case
-            when levels.regla = 'promedio' then cast(means.suma_elementos as decimal(38, 14))
+            when levels.regla = 'promedio' then cast(means.suma_aportes as decimal(38, 14))
         end as suma,
         case
             when levels.regla = 'promedio' then cast(means.peso_elementos as decimal(38, 4))
