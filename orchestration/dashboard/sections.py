@@ -145,6 +145,13 @@ SECTIONS = (
         unit=True,
     ),
     Section(
+        "compromisos",
+        "Compromisos",
+        "Lo que la evaluación recomendó, quién responde, para cuándo y si se cumplió.",
+        lambda data: bool(data["compromisos"]),
+        unit=True,
+    ),
+    Section(
         "alertas",
         "Alertas abiertas",
         "Lo que la revisión de los datos encontró y nadie ha resuelto.",

@@ -221,6 +221,18 @@ TABLES = (
         centre=True,
     ),
     Table(
+        "compromisos",
+        """
+        select
+            entidad_id, plan_id, compromiso_id, recomendacion, nivel, elemento_id,
+            centro_costo_id, fecha_limite, fecha_limite_inicial, aplazamientos, estado, situacion,
+            abierto, avance_pct, evidencia, fecha_compromiso, fecha_registro, documento
+        from marts.fct_compromiso
+        """,
+        "not abierto, fecha_limite nulls last, compromiso_id",
+        centre=True,
+    ),
+    Table(
         "alertas",
         """
         select
