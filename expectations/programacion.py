@@ -1,4 +1,4 @@
-"""Suite programacion: how plans are made and changed (P01 to P08)."""
+"""Suite programacion: how plans are made and changed (P01 to P09)."""
 
 from expectations.engine import Expectation
 from expectations.judges import at_least, at_most, at_most_second, below, exactly
@@ -17,4 +17,5 @@ def expectations(rules: Rules) -> list[Expectation]:
         at_most_second(rules["P06"], level="AEI"),
         at_most(rules["P07"]),
         at_most(rules["P08"]),
+        at_most(rules["P09"]),
     ]

@@ -16,6 +16,7 @@ def expectations(rules: Rules) -> list[Expectation]:
         known(rules["R05"]),
         at_most(rules["R06"]),
         known(rules["R06"]),
+        at_most(rules["R07"]),
         at_most(rules["R08"]),
         at_most_second(rules["R08"]),
     ]

@@ -108,6 +108,28 @@
 {%- endmacro %}
 
 
+{#-
+  What an entity's mean is over, as the method names it in promedio_entidad: the columns of
+  mean_of_elements(), each with `_elegidos` behind (contract, section 2, entity).
+-#}
+{% macro chosen_elements(planes, objectives, actions) -%}
+        {%- for column in [
+            'elementos_si', 'elementos_en_promedio', 'suma_elementos', 'peso_elementos',
+            'suma_parciales', 'peso_parciales'
+        ] %}
+        case {{ planes }}.promedio_entidad
+            when 'objetivos' then {{ objectives }}.{{ column }}
+            when 'acciones' then coalesce({{ actions }}.{{ column }}, 0)
+            else {{ objectives }}.{{ {
+                'elementos_si': 'n_si', 'elementos_en_promedio': 'n_en_promedio',
+                'suma_elementos': 'suma_avance', 'peso_elementos': 'peso_avance',
+                'suma_parciales': 'suma_avance', 'peso_parciales': 'peso_avance'
+            }[column] }}
+        end as {{ column }}_elegidos{{ ',' if not loop.last }}
+        {%- endfor %}
+{%- endmacro %}
+
+
 {#- Colours of the physical and the money advance, from the bands of the plan's method. -#}
 {% macro with_colours(figures) -%}
     select

@@ -58,20 +58,7 @@ chosen_elements as (
         objective_sums.programado_financiero,
         objective_sums.ejecutado_financiero,
         activity_median.mediana_actividades_pct,
-        {%- for column in [
-            'elementos_si', 'elementos_en_promedio', 'suma_elementos', 'peso_elementos',
-            'suma_parciales', 'peso_parciales'
-        ] %}
-        case planes.promedio_entidad
-            when 'objetivos' then objective_sums.{{ column }}
-            when 'acciones' then coalesce(action_mean.{{ column }}, 0)
-            else objective_sums.{{ {
-                'elementos_si': 'n_si', 'elementos_en_promedio': 'n_en_promedio',
-                'suma_elementos': 'suma_avance', 'peso_elementos': 'peso_avance',
-                'suma_parciales': 'suma_avance', 'peso_parciales': 'peso_avance'
-            }[column] }}
-        end as {{ column }}_elegidos{{ ',' if not loop.last }}
-        {%- endfor %}
+        {{ chosen_elements('planes', 'objective_sums', 'action_mean') }}
     from objective_sums
     inner join planes
         on

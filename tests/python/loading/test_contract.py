@@ -58,7 +58,8 @@ def test_columns_keys_and_required_are_those_of_the_contract(name):
 
 def test_there_is_no_other_table_but_catalogs_of_our_own():
     assert len(TABLES) == 16
-    assert set(contract()) == {*TABLES, "tolerancias", "reglas_calidad", "unidades_genericas"}
+    catalogs = {"tolerancias", "reglas_calidad", "unidades_genericas", "parametros"}
+    assert set(contract()) == {*TABLES, *catalogs}
 
 
 @pytest.mark.parametrize("table", contract().values(), ids=contract())

@@ -111,6 +111,34 @@ SPECIAL = [
     Activity("P08_NOT_SAME", centre="CC.T", versions=((3, 1, "2024-04-10", 10),)),
     Activity("R03", centre="CC.T", kind="acumulado_mensual", months=(10, 10, 10, 10, 1, 1)),
     Activity("R03_NOT", centre="CC.T", kind="acumulado_mensual", months=(10, 10, 10, 10, 10, 1)),
+    # Executed is 54 and 57 of the approved 60, and all of what June was lowered to.
+    Activity("P09", centre="CC.R", months=(10,) * 5 + (4,), versions=((6, 1, "2024-06-28", 4),)),
+    Activity(
+        "P09_NOT", centre="CC.R", months=(10,) * 5 + (7,), versions=((6, 1, "2024-06-28", 7),)
+    ),
+    Activity(
+        "P09_NOT_MET", centre="CC.R", months=(10,) * 5 + (4,), versions=((6, 1, "2024-06-28", 8),)
+    ),
+    Activity(
+        "P09_NOTHING_LEFT",
+        centre="CC.R",
+        money=(0,) * 12,
+        months=(0,) * 6,
+        spent=(0,) * 6,
+        versions=tuple((month, 1, "2024-01-15", 0) for month in MONTHS),
+    ),
+    # Six of 606 are executed to the letter, in a unit that executes half of what it programmes.
+    Activity("R07", centre="CC.X", programmed=(1,) * 6 + (100,) * 6, months=(1,) * 6),
+    *(
+        Activity(
+            f"R07_SLOW_{letter}",
+            centre="CC.X",
+            months=(5,) * 6,
+            money=(100 + place,) * 12,
+            spent=(50 + place,) * 6,
+        )
+        for place, letter in enumerate("ABCDEF")
+    ),
     # Months 1 to 6: mean 10, standard deviation √(20/5) = 2, so the limit is 16.
     Activity("R06", centre="CC.T", months=(13, 7, 11, 9, 10, 10, 17)),
     Activity("R06_NOT", centre="CC.T", months=(13, 7, 11, 9, 10, 10, 16)),
@@ -135,7 +163,7 @@ FILLING = [
 ]
 
 ACTIVITIES = SPECIAL + FILLING
-CENTRES = ["CC.S", "CC.T", "CC.U", "CC.V", "CC.40", "CC.41"]
+CENTRES = ["CC.S", "CC.T", "CC.U", "CC.V", "CC.R", "CC.X", "CC.40", "CC.41"]
 
 ACTIONS = {
     "AEI.S": "OEI.S",

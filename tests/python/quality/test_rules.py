@@ -54,11 +54,14 @@ FINDINGS = {
     "P06": {("CC", "CC.41", None, "41", "baja"), ("AEI", "AEI.61", None, "61", "baja")},
     "P07": {("AO", "P07_A", None, "2", "media"), ("AO", "P07_B", None, "2", "media")},
     "P08": {("AO", "P08", 3, "10", "media")},
+    # 100 − 90; and a target that is gone, of which nothing was executed.
+    "P09": {("AO", "P09", 6, "10", "alta"), ("AO", "P09_NOTHING_LEFT", 6, "100", "alta")},
     "R01": {("IND", "R01", 6, None, "alta")},
     # Lights: rojo 1 … verde 4; the indicators' less the activities'.
     "R02": {("OEI", "OEI.VERDE", 6, "-3", "alta"), ("OEI", "OEI.ROJO", 6, "3", "alta")},
     "R03": {
         ("AO", "R03", 6, "2", "alta"),
+        *(("AO", f"R07_SLOW_{letter}", 6, "6", "alta") for letter in "ABCDEF"),
         ("AO", "S05", 6, "6", "alta"),
         ("AO", "S05_NOT", 6, "6", "alta"),
         ("AO", "S10_REVERSE", 6, "6", "alta"),
@@ -75,6 +78,8 @@ FINDINGS = {
         ("AO", "R06", 7, "3.5", "baja"),
         ("AO", "R06_EQUAL_MONTHS", 7, None, "baja"),
     },
+    # 61.7 % in the plain-Python reading of the projection (tests/python/foresight).
+    "R07": {("AO", "R07", 6, "62", "alta")},
     "R08": {
         ("COMPROMISO", "R08", None, "1", "media"),
         ("COMPROMISO", "R08_NOT_LONG", None, "90", "media"),

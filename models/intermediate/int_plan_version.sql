@@ -1,0 +1,48 @@
+with versions as (
+    select * from {{ ref('stg_metas_programadas') }}
+),
+
+planes as (
+    select * from {{ ref('int_plan') }}
+),
+
+parametros as (
+    {{ parameters_row(['mes_consistencia']) }}
+),
+
+kinds as (
+    {{ version_kinds() }}
+),
+
+plan_versions as (
+    select
+        versions.entidad_id,
+        versions.plan_id,
+        versions.version,
+        max(planes.anio) as anio,
+        max(versions.fecha_version) as fecha_version
+    from versions
+    inner join planes
+        on
+            versions.entidad_id = planes.entidad_id
+            and versions.plan_id = planes.plan_id
+    group by versions.entidad_id, versions.plan_id, versions.version
+),
+
+latest_of_kind as (
+    select
+        plan_versions.entidad_id,
+        plan_versions.plan_id,
+        kinds.version_plan,
+        max(plan_versions.version) as version,
+        {{ latest_by('plan_versions.fecha_version', 'plan_versions.version') }} as fecha_version
+    from plan_versions
+    cross join parametros
+    inner join kinds
+        on {{ counts_in_version(
+            'kinds.version_plan', 'plan_versions', 'plan_versions.anio', 'parametros.mes_consistencia'
+        ) }}
+    group by plan_versions.entidad_id, plan_versions.plan_id, kinds.version_plan
+)
+
+select * from latest_of_kind
