@@ -11,7 +11,7 @@ export DO_NOT_TRACK = 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system-deps refresh dashboard vendor ui bench test lint fmt dbt-test lock clean
+.PHONY: help setup system-deps refresh dashboard picture vendor ui bench test lint fmt dbt-test lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -58,6 +58,11 @@ refresh: $(INSTALLED) ## Load, compute and publish; print the semáforo
 
 dashboard: $(INSTALLED) ## Draw the dashboard of what is published
 	@$(BIN)/semaforo dashboard $(ARGS)
+
+picture: $(INSTALLED) system-deps ## Take the README's picture from the shipped plans' dashboard
+	@$(BIN)/semaforo refresh --as-of 2024-02-15 --warehouse target/picture >/dev/null
+	@mkdir -p docs/images
+	@$(BIN)/python tests/python/dashboard/picture.py target/picture docs/images/tablero.png
 
 ui: $(INSTALLED) ## Open Dagster on this machine
 	@$(BIN)/semaforo ui $(ARGS)

@@ -6,23 +6,24 @@ window.Semaforo = { secciones: {} };
   const NADA = '—';
   const ESCALA = 9; // A mean of means carries binary noise below the ninth decimal.
 
-  // toFixed alone rounds the binary value: 56.245 may be a hair below its text.
+  // Rounded in decimals, from the shortest text of the number: 12345678.905 is a hair below it.
   function redondeado(x, decimales) {
-    const texto = Math.abs(x).toFixed(ESCALA).replace('.', '');
-    const paso = 10n ** BigInt(ESCALA - decimales);
-    const entero = (BigInt(texto) + paso / 2n) / paso;
+    const texto = String(Math.abs(x));
+    const [entera, fraccion = ''] = (texto.includes('e') ? Math.abs(x).toFixed(ESCALA) : texto).split('.');
+    const quitar = (numero, cuantas) => (cuantas > 0 ? (numero + 5n * 10n ** BigInt(cuantas - 1)) / 10n ** BigInt(cuantas) : numero);
+    const escalado = quitar(BigInt(entera + fraccion.padEnd(ESCALA, '0')), fraccion.length - ESCALA);
+    const entero = quitar(escalado, ESCALA - decimales);
     const cifras = entero.toString().padStart(decimales + 1, '0');
     const corte = cifras.length - decimales;
     const signo = x < 0 && entero > 0n ? '−' : '';
-    return { signo, entera: cifras.slice(0, corte), fraccion: cifras.slice(corte) };
+    return { signo, miles: cifras.slice(0, corte), resto: cifras.slice(corte) };
   }
 
   function numero(x, decimales, fijo) {
     if (x === null || x === undefined) return NADA;
-    const { signo, entera, fraccion } = redondeado(x, decimales);
-    const miles = entera.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-    const resto = fijo ? fraccion : fraccion.replace(/0+$/, '');
-    return signo + miles + (resto ? '.' + resto : '');
+    const { signo, miles, resto } = redondeado(x, decimales);
+    const fraccion = fijo ? resto : resto.replace(/0+$/, '');
+    return signo + miles.replace(/\B(?=(\d{3})+(?!\d))/g, ',') + (fraccion ? '.' + fraccion : '');
   }
 
   function fecha(iso) {

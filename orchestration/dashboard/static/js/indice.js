@@ -42,7 +42,7 @@
 
   const cuenta = h('p', { class: 'cuenta', role: 'status' });
   const entidades = (unas) => new Set(unas.map((f) => f.entidad_id)).size;
-  const contar = (unas) => { cuenta.textContent = `${S.f.entero(entidades(unas))} entidades, ${S.f.entero(unas.length)} planes`; };
+  const contar = (unas) => { cuenta.textContent = `${S.f.cuantos(entidades(unas), 'entidad', 'entidades')}, ${S.f.cuantos(unas.length, 'plan', 'planes')}`; };
   const pon = (campo) => (valor) => {
     filtro[campo] = valor;
     const elegidas = filas.filter(cabe);
