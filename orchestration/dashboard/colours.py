@@ -3,7 +3,7 @@
 Belongs here: contrast. Does not: which colour a figure has.
 """
 
-_INK, _PAPER = "#1b2430", "#ffffff"
+_INK, _PAPER = "#101820", "#ffffff"
 
 
 def ink_on(shade: str) -> str:
