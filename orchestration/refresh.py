@@ -13,6 +13,7 @@ import duckdb
 
 from orchestration import publication, quality, transform
 from orchestration.bi.postgres import check_url, publish_postgres
+from orchestration.bi.project_docs import show_project_docs
 from orchestration.dashboard.building import Dashboard, build_dashboard
 from orchestration.errors import SemaforoError
 from orchestration.failures import plain_failures
@@ -146,17 +147,19 @@ def assess(settings: Settings, progress: StageProgress) -> Assessment:
 
 
 def publish(settings: Settings, progress: StageProgress) -> Publication:
-    """Show readers what was built.
+    """Show readers what was built, and beside it the page about the models.
 
     Raises:
-        SemaforoError: the copy failed its check.
+        SemaforoError: the copy failed its check, or it is shown but the page could not be made.
     """
-    return publication.publish(
+    published = publication.publish(
         settings.warehouse,
         as_of=settings.as_of,
         target=settings.target,
         on_table=progress.step,
     )
+    show_project_docs(settings.warehouse, target=settings.target)
+    return published
 
 
 def draw(settings: Settings, progress: StageProgress) -> Dashboard:

@@ -48,13 +48,13 @@ def known_targets(project: Path = PROJECT_ROOT) -> list[str]:
 def dbt_arguments(
     command: str, paths: WarehousePaths, as_of: date, target: str, project: Path = PROJECT_ROOT
 ) -> list[str]:
-    """Spell the dbt command line of a refresh; `command` is parse or run, neither loads seeds."""
+    """Spell the dbt command line of a refresh; no `command` of ours loads seeds."""
     return [
         "--log-level", "none",
         "--log-level-file", "info",
         "--log-path", str(paths.dbt),
         "--no-write-json",
-        command,
+        *command.split(),
         "--project-dir", str(project),
         "--profiles-dir", str(project),
         "--target-path", str(paths.dbt),
@@ -147,6 +147,30 @@ def parsed_manifest(
         if not hasattr(flags, "SEND_ANONYMOUS_USAGE_STATS"):
             flags.SEND_ANONYMOUS_USAGE_STATS = False
         return manifest.writable_manifest().to_dict()
+
+
+def write_docs_page(
+    paths: WarehousePaths, folder: Path, *, target: str, project: Path = PROJECT_ROOT
+) -> Path:
+    """Make dbt's page about the project from `folder`/manifest.json and the built tables.
+
+    Raises:
+        SemaforoError: dbt could not.
+    """
+    with _dbt_surroundings(paths.build_db):
+        from dbt.cli.main import dbtRunner
+
+        manifest = _manifest(_caller(paths, date.min, target, project), project, target)
+        arguments = dbt_arguments("docs generate", paths, date.min, target, project)
+        try:
+            outcome = dbtRunner(manifest=manifest).invoke(
+                [*arguments, "--static", "--no-compile", "--target-path", str(folder)]
+            )
+        finally:
+            _release_database()
+        if not outcome.success:
+            raise SemaforoError(_reason(outcome, paths))
+        return folder / "static_index.html"
 
 
 def _caller(paths: WarehousePaths, as_of: date, target: str, project: Path) -> Callable:
