@@ -155,6 +155,26 @@ def check(
 
 
 @app.command()
+def superset(
+    output: Annotated[Path, typer.Argument(metavar="ARCHIVO.zip", help="Archivo que se escribe.")],
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="PostgreSQL del que leerá Superset, postgresql://usuario@servidor/base, sin "
+            "clave; por defecto, el archivo publicado.",
+        ),
+    ] = None,
+) -> None:
+    """Escribe el paquete que se importa en Superset: conjuntos de datos, gráficos y un tablero."""
+    from orchestration.bi.superset_bundle import write_bundle
+
+    write_bundle(WarehousePaths(warehouse.absolute()).published, output, database)
+    typer.echo(f"{output}: impórtelo en Superset (Tableros, Importar)")
+
+
+@app.command()
 def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
     """Muestra el semáforo publicado de cada entidad y plan."""
     print_status(Console(), WarehousePaths(warehouse.absolute()))
