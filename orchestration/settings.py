@@ -76,6 +76,7 @@ class WarehousePaths:
         """Pages of the dashboard over the last publication."""
         return self.root / "dashboard"
 
+    @property
     def dbt_docs(self) -> Path:
         """Page about the models: what each table and column is and what it comes from."""
         return self.root / "dbt_docs"

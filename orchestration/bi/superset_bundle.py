@@ -92,10 +92,16 @@ def _read(path: Path) -> dict:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
+def _short(identity) -> str:
+    """Tell one bundle in a Superset from another."""
+    return identity("database")[:8]
+
+
 def _database(address: str, identity) -> dict[str, object]:
     is_file = address.startswith("duckdb:")
     return {
-        "database_name": f"semaforo ({'archivo publicado' if is_file else 'PostgreSQL'})",
+        # Superset wants names of databases and of datasets to be unique.
+        "database_name": f"semaforo: {address.rpartition('@')[2].removeprefix('duckdb:///')}",
         "sqlalchemy_uri": address,
         "expose_in_sqllab": True,
         "allow_dml": False,
@@ -121,7 +127,7 @@ def _dataset(
     labels = _read(_SOURCE / "labels.yaml")
     columns = connection.execute(f"describe {source['sql']}").fetchall()
     return {
-        "table_name": f"semaforo_{name}",
+        "table_name": f"semaforo_{name}_{_short(identity)}",
         "description": source["description"],
         "main_dttm_col": source.get("time"),
         "sql": source["sql"],
@@ -173,8 +179,7 @@ def _dashboard(
     return {
         "dashboard_title": source["dashboard_title"],
         "description": source["description"],
-        # Two databases give two dashboards; an address names one.
-        "slug": f"{source['slug']}-{identity('dashboard')[:8]}",
+        "slug": f"{source['slug']}-{_short(identity)}",
         "position": _position(source, charts, identity),
         "metadata": {
             "label_colors": colours,
