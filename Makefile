@@ -75,6 +75,7 @@ lint: $(INSTALLED) ## ruff, yamllint, sqlfluff
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/yamllint --strict .
 	@$(BIN)/sqlfluff lint --disable-progress-bar models analyses tests/dbt
+	@$(BIN)/sqlfluff lint --disable-progress-bar --templater raw --dialect postgres orchestration/bi
 
 fmt: $(INSTALLED) ## Let ruff and sqlfluff rewrite what they can
 	@$(BIN)/ruff check --quiet --fix .
