@@ -5,6 +5,7 @@ Belongs here: turning the short texts of superset/ into Superset's own files. Do
 address of the database, so that the same bundle updates what it made and another stands beside it.
 """
 
+import re
 import uuid
 import zipfile
 from collections.abc import Iterator
@@ -121,7 +122,9 @@ def _dataset(
     described = dict(
         connection.execute(
             "select column_name, min(comment) from duckdb_columns() "
-            "where schema_name = 'marts' group by all having count(distinct comment) = 1"
+            "where schema_name = 'marts' and list_contains(?, table_name) "
+            "group by all having count(distinct comment) = 1",
+            [re.findall(r"\bmarts\.(\w+)", source["sql"])],
         ).fetchall()
     )
     labels = _read(_SOURCE / "labels.yaml")
