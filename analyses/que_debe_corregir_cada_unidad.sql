@@ -20,4 +20,4 @@ where alerta.resuelta_en is null
 group by
     alerta.entidad_id, alerta.plan_id, centro.nombre, alerta.severidad, regla.titulo,
     regla.que_hacer
-order by alerta.entidad_id, alerta.plan_id, unidad, hallazgos desc, regla.titulo
+order by alerta.entidad_id, alerta.plan_id, unidad, hallazgos, regla.titulo
