@@ -76,7 +76,10 @@ def _make(paths: WarehousePaths, page: Path, target: str, project: Path) -> None
 
 
 def about_the_project(manifest: dict) -> dict:
-    """Leave out of a manifest what is not about this project: dbt's own macros, where it stands."""
+    """Leave out of a manifest what is not about the tables of this project.
+
+    That is dbt's own macros and texts, where the project stands, and unit tests with their rows.
+    """
     ours = manifest["metadata"]["project_name"]
     shown = {
         name: macro for name, macro in manifest["macros"].items() if macro["package_name"] == ours
@@ -86,7 +89,15 @@ def about_the_project(manifest: dict) -> dict:
         name: {field: value for field, value in node.items() if field != "root_path"}
         for name, node in manifest["nodes"].items()
     }
-    return manifest | {"macros": shown, "docs": docs, "nodes": nodes}
+    links = {
+        name: {
+            node: [other for other in others if not other.startswith("unit_test.")]
+            for node, others in manifest[name].items()
+            if not node.startswith("unit_test.")
+        }
+        for name in ("parent_map", "child_map")
+    }
+    return manifest | {"macros": shown, "docs": docs, "nodes": nodes, "unit_tests": {}} | links
 
 
 def _keep(page: Path, kept: Path) -> None:

@@ -93,6 +93,9 @@ def test_what_is_not_about_the_project_is_left_out():
         "docs": {"doc.dbt.c": {"package_name": "dbt"}},
         "nodes": {"seed.semaforo.d": {"name": "d", "root_path": "/srv/semaforo"}},
         "exposures": {"e": 1},
+        "unit_tests": {"unit_test.semaforo.f": {"given": []}},
+        "parent_map": {"unit_test.semaforo.f": ["model.semaforo.g"], "model.semaforo.g": []},
+        "child_map": {"model.semaforo.g": ["unit_test.semaforo.f", "model.semaforo.h"]},
     }
     assert about_the_project(manifest) == {
         "metadata": {"project_name": "semaforo"},
@@ -100,4 +103,7 @@ def test_what_is_not_about_the_project_is_left_out():
         "docs": {},
         "nodes": {"seed.semaforo.d": {"name": "d"}},
         "exposures": {"e": 1},
+        "unit_tests": {},
+        "parent_map": {"model.semaforo.g": []},
+        "child_map": {"model.semaforo.g": ["model.semaforo.h"]},
     }
