@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from orchestration import refresh as pipeline
 from orchestration.alerts.delivery import send
+from orchestration.alerts.preparing import Choice
 from orchestration.alerts.preview import print_alerts, write_preview
 from orchestration.check_table import print_check
 from orchestration.checking import check_folder
@@ -235,6 +236,10 @@ def alerts(
     at_once: Annotated[
         bool, typer.Option("--now", help="Con --send: no espera al próximo intento.")
     ] = False,
+    deadline: Annotated[
+        bool,
+        typer.Option("--plazo", help="No las alertas, sino lo que falta registrar este mes."),
+    ] = False,
     wait: Annotated[
         float,
         typer.Option(metavar="SEGUNDOS", help="Cuánto esperar a otra actualización o envío."),
@@ -242,15 +247,16 @@ def alerts(
 ) -> None:
     """Lista las alertas abiertas de cada unidad; con --send se las envía por correo."""
     paths = WarehousePaths(warehouse.absolute())
+    choice = Choice(entity, deadline)
     if dry_run is not None:
-        print_lines(Console(), write_preview(paths, dry_run, entity=entity, wait=wait))
+        print_lines(Console(), write_preview(paths, dry_run, choice=choice, wait=wait))
     elif sending:
-        report = send(paths, entity=entity, wait=wait, at_once=at_once)
+        report = send(paths, choice=choice, wait=wait, at_once=at_once)
         print_lines(Console(), report.lines())
         if not report.complete:
             raise typer.Exit(1)
     else:
-        print_alerts(Console(), paths, entity=entity, wait=wait)
+        print_alerts(Console(), paths, choice=choice, wait=wait)
 
 
 @app.command()

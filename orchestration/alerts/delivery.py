@@ -24,13 +24,15 @@ from orchestration.alerts.outbox import (
     Outbox,
     outbox,
 )
-from orchestration.alerts.preparing import Prepared, current_centres, prepare
+from orchestration.alerts.preparing import Choice, Prepared, current_centres, prepare
 from orchestration.alerts.recipients import PLANNING_VARIABLE, Centres, masked
 from orchestration.lock import refresh_lock
 from orchestration.settings import WarehousePaths
 
 # A server that twice in a row breaks off or keeps us waiting will not do better the third time.
 _BROKEN_SESSIONS = 2
+
+EVERYTHING = Choice()
 
 Clock = Callable[[], datetime]
 
@@ -88,7 +90,7 @@ class SendReport:
 def send(
     paths: WarehousePaths,
     *,
-    entity: str | None = None,
+    choice: Choice = EVERYTHING,
     wait: float = 0.0,
     at_once: bool = False,
     clock: Clock = lambda: datetime.now(UTC),
@@ -97,7 +99,7 @@ def send(
 
     Args:
         paths: the warehouse.
-        entity: only the news of this entity; None = of all.
+        choice: what is to be told.
         wait: seconds to wait for a refresh, or for another sender.
         at_once: try everything now, also what waits for its next attempt.
         clock: gives the time.
@@ -111,7 +113,7 @@ def send(
         report = SendReport()
         centres = current_centres(paths, wait)
         with published(paths) as marts, box.together():
-            told = _keep(box, prepare(marts, box, centres, entity, clock()), report, clock)
+            told = _keep(box, prepare(marts, box, centres, choice, clock()), report, clock)
             if told and chats is not None:
                 box.keep(chat.chat_message(told, dashboard_url()), [chat.TARGET], clock())
         deliver(box, server, chats, centres, report, at_once=at_once, clock=clock)

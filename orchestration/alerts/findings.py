@@ -139,28 +139,27 @@ class Published:
 
     def open_findings(self, entity: str | None) -> Iterator[tuple[Unit, list[Finding]]]:
         """Give each unit with its open findings, worst first."""
-        cursor = self.connection.execute(
-            _OPEN, {"entidad": entity, "severidades": list(SEVERITIES)}
-        )
-        for unit, rows in groupby(
-            _rows(cursor), key=lambda row: Unit(row[0], row[2], row[1], row[3])
-        ):
+        found = self.rows(_OPEN, {"entidad": entity, "severidades": list(SEVERITIES)})
+        for unit, rows in groupby(found, key=_unit):
             yield unit, [Finding(*row[4:]) for row in rows]
+
+    def rows(self, query: str, parameters: dict[str, object] | None = None) -> Iterator[tuple]:
+        """Run a query and give its rows, a piece at a time."""
+        # A cursor of its own: the next query would end this one.
+        cursor = self.connection.cursor().execute(query, parameters)
+        while piece := cursor.fetchmany(_ROWS_AT_ONCE):
+            yield from piece
 
     def entities(self) -> list[str]:
         """List the published entities."""
-        rows = self.connection.execute("select entidad_id from marts.dim_entidad order by all")
-        return [row[0] for row in rows.fetchall()]
+        return [
+            row[0] for row in self.rows("select entidad_id from marts.dim_entidad order by all")
+        ]
 
 
 def _unit(row: tuple) -> Unit:
     entity, entity_name, centre, centre_name = row[:4]
     return Unit(entity, centre, entity_name, centre_name)
-
-
-def _rows(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple]:
-    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-        yield from rows
 
 
 def require_publication(paths: WarehousePaths) -> None:

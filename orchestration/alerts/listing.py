@@ -3,6 +3,7 @@
 Belongs here: layout. Does not: any address in clear, or changing anything.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rich.box import SIMPLE_HEAD
@@ -14,6 +15,7 @@ from orchestration.alerts.digests import Digest
 from orchestration.alerts.findings import Unit
 from orchestration.alerts.messages import counted
 from orchestration.alerts.outbox import Delivery
+from orchestration.alerts.preparing import Prepared
 from orchestration.alerts.recipients import masked
 from orchestration.terminal import plain, print_lines, print_table
 
@@ -59,6 +61,12 @@ def print_units(console: Console, lines: list[UnitLine], as_of: str) -> None:
             f"{counted(told, 'mensaje', 'mensajes')} por enviar con --send"
         ],
     )
+
+
+def print_messages(console: Console, messages: Iterable[Prepared]) -> None:
+    """Print the subject of each message and where it would go."""
+    said = [f"{each.message.subject} → {each.recipients.shown()}" for each in messages]
+    print_lines(console, said or ["Nada por avisar"])
 
 
 def print_pending(console: Console, waiting: list[Delivery], refused: list[Delivery]) -> None:

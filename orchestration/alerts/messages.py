@@ -19,7 +19,7 @@ from orchestration.alerts.digests import Digest, Entry
 from orchestration.alerts.findings import Finding, Unit
 from orchestration.alerts.links import page_url
 from orchestration.alerts.outbox import ALERTS, Message
-from orchestration.alerts.sheet import NAME, sheet
+from orchestration.alerts.sheet import FINDINGS_NAME, findings_sheet
 from orchestration.quality import PLURALS
 from orchestration.terminal import plain
 
@@ -63,7 +63,7 @@ def digest_message(digest: Digest, base_url: str | None, now: datetime) -> Messa
         "sections": _sections(digest),
         "links": _links(digest, base_url),
         "summary": summary(digest),
-        "attachment": NAME,
+        "attachment": FINDINGS_NAME,
     }
     return compose(
         ALERTS,
@@ -72,7 +72,7 @@ def digest_message(digest: Digest, base_url: str | None, now: datetime) -> Messa
         subject=f"Semáforo · {digest.unit.name}: {summary(digest)}",
         template="digest",
         parts=parts,
-        attachment=(NAME, sheet(digest.entries)),
+        attachment=(FINDINGS_NAME, findings_sheet(digest.entries)),
         now=now,
     )
 

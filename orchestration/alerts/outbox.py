@@ -128,6 +128,13 @@ class Outbox:
             for alert, severity, openings, since, moment in rows
         }
 
+    def knows(self, message_id: str) -> bool:
+        """Say whether a message was ever kept."""
+        found = self._connection.execute(
+            "select 1 from mensaje where mensaje_id = ?", [message_id]
+        ).fetchone()
+        return found is not None
+
     def last_as_of(self) -> date | None:
         """Latest report date that was told."""
         (day,) = self._connection.execute("select max(fecha_reporte) from publicacion").fetchone()

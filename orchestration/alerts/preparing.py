@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from orchestration.alerts.deadlines import deadline_message, pending
 from orchestration.alerts.digests import Digest, make_digest
 from orchestration.alerts.findings import Published, Unit, check_entity, require_publication
 from orchestration.alerts.links import dashboard_url
@@ -64,10 +65,45 @@ def digests(
         yield unit, len(findings), digest
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What is to be told.
+
+    Attributes:
+        entity: only of this entity; None = of all.
+        deadline: what falls due this month, instead of the findings.
+    """
+
+    entity: str | None = None
+    deadline: bool = False
+
+
 def prepare(
+    marts: Published, outbox: Outbox, centres: Centres, choice: Choice, now: datetime
+) -> Iterator[Prepared]:
+    """Make the message of every unit that is to be told something.
+
+    Raises:
+        SemaforoError: the publication does not know the entity, or what falls due this month.
+    """
+    make = _deadlines if choice.deadline else _findings
+    return make(marts, outbox, centres, choice.entity, now)
+
+
+def _deadlines(
     marts: Published, outbox: Outbox, centres: Centres, entity: str | None, now: datetime
 ) -> Iterator[Prepared]:
-    """Make the message of every unit that has news or is due a reminder."""
+    base_url = dashboard_url()
+    check_entity(marts, entity)
+    for unit, registrations in pending(marts, entity, now.astimezone().date()):
+        message = deadline_message(marts, unit, registrations, base_url, now)
+        if not outbox.knows(message.message_id):
+            yield Prepared(message, centres.recipients(unit), None)
+
+
+def _findings(
+    marts: Published, outbox: Outbox, centres: Centres, entity: str | None, now: datetime
+) -> Iterator[Prepared]:
     base_url = dashboard_url()
     for unit, _, digest in digests(marts, outbox, entity, now):
         if digest is not None:

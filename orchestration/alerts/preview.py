@@ -11,37 +11,49 @@ from pathlib import Path
 from rich.console import Console
 
 from orchestration.alerts.findings import published
-from orchestration.alerts.listing import UnitLine, print_pending, print_units
+from orchestration.alerts.listing import UnitLine, print_messages, print_pending, print_units
 from orchestration.alerts.messages import addressed, counted
 from orchestration.alerts.outbox import CHAT, Outbox, outbox
-from orchestration.alerts.preparing import current_centres, digests, prepare
+from orchestration.alerts.preparing import Choice, current_centres, digests, prepare
 from orchestration.alerts.smtp import PREFIX, is_configured, server_settings
 from orchestration.settings import WarehousePaths
 
 _NO_SENDER = "semaforo@localhost"
 
 
-def print_alerts(
-    console: Console, paths: WarehousePaths, *, entity: str | None, wait: float
-) -> None:
-    """Print each unit's open findings and where they would go, and what waits in the outbox.
+def print_alerts(console: Console, paths: WarehousePaths, *, choice: Choice, wait: float) -> None:
+    """Print what each unit would be told and where it would go, and what waits in the outbox.
 
     Raises:
         SemaforoError: nothing is published, or a refresh is at work.
     """
     centres = current_centres(paths, wait)
     with published(paths) as marts, outbox(paths.outbox) as box:
-        lines = [
-            UnitLine(unit, count, digest, centres.recipients(unit).shown())
-            for unit, count, digest in digests(marts, box, entity, datetime.now(UTC))
-        ]
-        print_units(console, lines, f"{marts.as_of:%d/%m/%Y}")
+        now = datetime.now(UTC)
+        if choice.deadline:
+            print_messages(console, prepare(marts, box, centres, choice, now))
+        else:
+            lines = [
+                UnitLine(unit, count, digest, centres.recipients(unit).shown())
+                for unit, count, digest in digests(marts, box, choice.entity, now)
+            ]
+            print_units(console, lines, f"{marts.as_of:%d/%m/%Y}")
         print_pending(console, box.open_deliveries(), box.refused(reached_nobody=True))
 
 
-def write_preview(
-    paths: WarehousePaths, folder: Path, *, entity: str | None, wait: float
-) -> list[str]:
+def messages_to_send(paths: WarehousePaths) -> int:
+    """Count the units that would be told something now.
+
+    Raises:
+        SemaforoError: nothing is published.
+    """
+    with published(paths) as marts, outbox(paths.outbox) as box:
+        return sum(
+            digest is not None for _, _, digest in digests(marts, box, None, datetime.now(UTC))
+        )
+
+
+def write_preview(paths: WarehousePaths, folder: Path, *, choice: Choice, wait: float) -> list[str]:
     """Write each message that would be sent as an .eml file; gives what to say about it.
 
     Raises:
@@ -52,7 +64,7 @@ def write_preview(
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
     with published(paths) as marts, outbox(paths.outbox) as box:
-        messages = prepare(marts, box, centres, entity, datetime.now(UTC))
+        messages = prepare(marts, box, centres, choice, datetime.now(UTC))
         fresh = (
             addressed(each.message.content, sender, each.recipients.addresses) for each in messages
         )

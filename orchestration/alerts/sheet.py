@@ -1,6 +1,6 @@
-"""The rows of a digest as a spreadsheet.
+"""The rows of a message as a spreadsheet.
 
-Belongs here: XLSX. Does not: which findings, or any text of its own but the headings.
+Belongs here: XLSX. Does not: which rows, or any text of its own but the headings.
 """
 
 import io
@@ -11,7 +11,7 @@ import xlsxwriter
 
 from orchestration.alerts.digests import Entry
 
-NAME = "hallazgos.xlsx"
+FINDINGS_NAME = "hallazgos.xlsx"
 
 # A fixed date: the same findings always give the same file.
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 XlsxWriter takes it without a zone
@@ -34,40 +34,46 @@ _COLUMNS = (
 )
 
 
-def sheet(entries: Sequence[Entry]) -> bytes:
-    """Write the findings, one row each.
+def findings_sheet(entries: Sequence[Entry]) -> bytes:
+    """Write the findings of a digest, one row each."""
+    return sheet("Hallazgos", _COLUMNS, [_values(entry) for entry in entries])
+
+
+def sheet(
+    title: str, columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[object]]
+) -> bytes:
+    """Write rows under headings of a given width.
 
     Every text is written as a string: one that begins with = + - or @ stays what it is.
     """
     target = io.BytesIO()
     workbook = xlsxwriter.Workbook(target, {"in_memory": True})
-    workbook.set_properties({"title": "Hallazgos", "created": _EPOCH})
+    workbook.set_properties({"title": title, "created": _EPOCH})
     head = workbook.add_format(
         {"bold": True, "bg_color": "#1b3a57", "font_color": "#ffffff", "text_wrap": True}
     )
     text = workbook.add_format({"text_wrap": True, "valign": "top"})
     day = workbook.add_format({"num_format": "dd/mm/yyyy", "valign": "top"})
-    page = workbook.add_worksheet("Hallazgos")
+    page = workbook.add_worksheet(title)
     page.freeze_panes(1, 0)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
-    for column, (title, width) in enumerate(_COLUMNS):
+    for column, (heading, width) in enumerate(columns):
         page.set_column(column, column, width)
-        page.write_string(0, column, title, head)
-    for row, entry in enumerate(entries, start=1):
-        for column, value in enumerate(_values(entry)):
+        page.write_string(0, column, heading, head)
+    for at, row in enumerate(rows, start=1):
+        for column, value in enumerate(row):
             if value is None:
-                page.write_blank(row, column, None, text)
+                page.write_blank(at, column, None, text)
             elif isinstance(value, date):
-                page.write_datetime(row, column, datetime(*value.timetuple()[:3]), day)  # noqa: DTZ001
+                page.write_datetime(at, column, datetime(*value.timetuple()[:3]), day)  # noqa: DTZ001
             elif isinstance(value, str):
-                page.write_string(row, column, value, text)
+                page.write_string(at, column, value, text)
             else:
-                page.write_number(row, column, value, text)
-    if entries:
-        page.autofilter(0, 0, len(entries), len(_COLUMNS) - 1)
+                page.write_number(at, column, value, text)
+    page.autofilter(0, 0, len(rows), len(columns) - 1)
     workbook.close()
     return target.getvalue()
 

@@ -49,7 +49,7 @@ def build_assets(specs: ProjectSpecs) -> list:
     )
     def load(context: AssetExecutionContext, warehouse: Warehouse) -> Iterator[MaterializeResult]:
         """Load the inbox, or the shipped plans into an empty warehouse."""
-        settings, progress = _start(context, warehouse)
+        settings, progress = start_run(context, warehouse)
         report = _run(settings, refresh.load, progress)
         for spec in specs.tables:
             yield MaterializeResult(asset_key=spec.key, metadata={"cargado": report is not None})
@@ -65,7 +65,7 @@ def build_assets(specs: ProjectSpecs) -> list:
         context: AssetExecutionContext, warehouse: Warehouse
     ) -> Iterator[MaterializeResult | AssetCheckResult]:
         """Compute every model as of the partition's date, then run the data tests on them."""
-        settings, progress = _start(context, warehouse)
+        settings, progress = start_run(context, warehouse)
         built = _run(settings, refresh.build, progress)
         keys = {spec.key.path[-1]: spec.key for spec in specs.models}
         # In the order in which dbt built them: Dagster wants parents before children.
@@ -92,7 +92,7 @@ def build_assets(specs: ProjectSpecs) -> list:
         context: AssetExecutionContext, warehouse: Warehouse
     ) -> Iterator[MaterializeResult | AssetCheckResult]:
         """Judge what was built by the rules; a critical finding ends the run here."""
-        settings, progress = _start(context, warehouse)
+        settings, progress = start_run(context, warehouse)
         assessment = _run(settings, refresh.assess, progress)
         yield MaterializeResult(
             asset_key=QUALITY,
@@ -122,7 +122,7 @@ def build_assets(specs: ProjectSpecs) -> list:
     )
     def publish(context: AssetExecutionContext, warehouse: Warehouse) -> MaterializeResult:
         """Show readers what was built."""
-        settings, progress = _start(context, warehouse)
+        settings, progress = start_run(context, warehouse)
         published = _run(settings, refresh.publish, progress)
         return MaterializeResult(
             asset_key=PUBLICATION,
@@ -141,7 +141,7 @@ def build_assets(specs: ProjectSpecs) -> list:
     )
     def draw(context: AssetExecutionContext, warehouse: Warehouse) -> MaterializeResult:
         """Bring the dashboard up to date with what readers see."""
-        settings, progress = _start(context, warehouse)
+        settings, progress = start_run(context, warehouse)
         drawn = _run(settings, refresh.draw, progress)
         return MaterializeResult(
             asset_key=DASHBOARD,
@@ -155,7 +155,10 @@ def build_assets(specs: ProjectSpecs) -> list:
     return [load, build, assess, publish, draw]
 
 
-def _start(context: AssetExecutionContext, warehouse: Warehouse) -> tuple[Settings, StageProgress]:
+def start_run(
+    context: AssetExecutionContext, warehouse: Warehouse
+) -> tuple[Settings, StageProgress]:
+    """Give the settings of the run's partition, and a progress that shows nothing."""
     settings = warehouse.settings(context.partition_time_window.end.date())
     context.log.info(f"Al {settings.as_of:%d/%m/%Y}, en {settings.warehouse.root}")
     return settings, StageProgress(Console(quiet=True), stages=refresh.STAGES)

@@ -10,6 +10,9 @@ from datetime import date, timedelta
 TIMEZONE = "America/Lima"
 REMINDER_DAYS = 5
 
+# The last day of a month is the 28th to the 31st; `is_reminder_day` picks the one.
+REMINDER_CRON = f"0 6 {28 - REMINDER_DAYS}-{31 - REMINDER_DAYS} * *"
+
 
 def as_of_partition(window_end: date, today: date) -> date:
     """Date as of which a partition is computed; the running month's is today."""
@@ -29,3 +32,8 @@ def registration_deadline(day: date) -> date:
 def is_reminder_day(day: date) -> bool:
     """Say whether a reminder goes out: `REMINDER_DAYS` before the deadline."""
     return registration_deadline(day) - day == timedelta(days=REMINDER_DAYS)
+
+
+def is_of_now(as_of: date, today: date) -> bool:
+    """Say whether a report date is of the running month: a past one computed again is no news."""
+    return as_of >= today.replace(day=1)

@@ -1,13 +1,9 @@
 """A real server on loopback: what goes out, once, whatever the server does."""
 
 import subprocess
-from datetime import date
 
 import pytest
-from mail import PLANNING, SENDER, Sender, running_server
-
-from orchestration.loading import load_folder
-from orchestration.settings import SHIPPED_SEEDS, WarehousePaths
+from mail import PLANNING, SENDER, running_server
 
 # What the small plan's CSVs say.
 MANAGER, OFFICE = "gerencia@muni.example", "oficina@muni.example"
@@ -143,10 +139,10 @@ def test_an_address_refused_for_good_is_reported_and_not_tried_again(sender, ser
     assert sent_to(server) == [OFFICE]
 
 
-def test_what_was_refused_goes_to_the_address_that_is_loaded_next(sender, server, tmp_path) -> None:
+def test_what_was_refused_goes_to_the_address_that_is_loaded_next(sender, server) -> None:
     server.orders(rcpt=["550 5.1.1 no such user"])
     sender.to(server).run("--send")
-    change_address(sender, tmp_path, "CC.1", "nueva@muni.example")
+    sender.load_centre("CC.1", "nueva@muni.example")
     done = sender.to(server).run("--send")
     assert done.returncode == 0, done.stdout
     assert sent_to(server) == ["nueva@muni.example", OFFICE]
@@ -248,19 +244,3 @@ def test_a_setting_that_means_nothing_is_named(sender, server, variables, named)
     assert done.returncode == 1
     assert named in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def change_address(sender: Sender, tmp_path, centre: str, address: str) -> None:
-    """Load the centre with another address, as an institution would."""
-    folder = tmp_path / "direcciones"
-    folder.mkdir(exist_ok=True)
-    (folder / "centros_costo.csv").write_text(
-        f"entidad_id,centro_costo_id,nombre,correo\nmuni,{centre},Gerencia,{address}\n",
-        encoding="utf-8",
-    )
-    load_folder(
-        WarehousePaths(sender.warehouse.root).build_db,
-        folder,
-        today=date(2026, 1, 1),
-        catalogs=SHIPPED_SEEDS,
-    )

@@ -5,6 +5,7 @@ import pytest
 from orchestration.scheduler.calendar import (
     as_of_partition,
     closed_month,
+    is_of_now,
     is_reminder_day,
     registration_deadline,
 )
@@ -47,3 +48,15 @@ def test_the_deadline_is_the_last_day_of_the_month(day, deadline):
 def test_one_reminder_a_month_five_days_before_the_deadline():
     days = [date(2024, 2, day) for day in range(1, 30)]
     assert [day for day in days if is_reminder_day(day)] == [date(2024, 2, 24)]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "told"),
+    [
+        (date(2024, 3, 31), False),
+        (date(2024, 4, 1), True),
+        (date(2024, 4, 15), True),
+    ],
+)
+def test_units_are_told_of_the_running_month_only(as_of, told):
+    assert is_of_now(as_of, date(2024, 4, 15)) is told

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from dagster import RunRequest, SkipReason, build_schedule_context, build_sensor_context
 
-from orchestration.scheduler import jobs
+from orchestration.scheduler import alerting, jobs
 from orchestration.scheduler.project import QUALITY
 from orchestration.scheduler.resources import Warehouse
 from orchestration.settings import SHIPPED_SEEDS
@@ -73,6 +73,26 @@ def test_the_monthly_tick_computes_the_month_that_closed() -> None:
     tick = datetime(2026, 3, 1, 6, 0, tzinfo=ZoneInfo("America/Lima"))
     request = jobs.monthly(build_schedule_context(scheduled_execution_time=tick))
     assert request.partition_key == "2026-02-01"
+
+
+def evaluate_reminder(day: int) -> RunRequest | SkipReason:
+    tick = datetime(2024, 2, day, 6, 0, tzinfo=ZoneInfo("America/Lima"))
+    return alerting.reminder(build_schedule_context(scheduled_execution_time=tick))
+
+
+def test_the_reminder_goes_out_five_days_before_the_deadline(monkeypatch) -> None:
+    monkeypatch.setenv("SEMAFORO_SMTP_SERVIDOR", "mail.example")
+    # 2024-02-29 is the deadline of January.
+    assert evaluate_reminder(24).run_key == "2024-02-24"
+    for day in (23, 25, 26):
+        assert isinstance(evaluate_reminder(day), SkipReason)
+
+
+def test_without_a_mail_server_no_reminder_is_started(monkeypatch) -> None:
+    monkeypatch.delenv("SEMAFORO_SMTP_SERVIDOR", raising=False)
+    reason = evaluate_reminder(24)
+    assert isinstance(reason, SkipReason)
+    assert "SEMAFORO_SMTP_SERVIDOR" in reason.skip_message
 
 
 def evaluate_inbox(folder: Path) -> RunRequest | SkipReason:

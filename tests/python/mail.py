@@ -10,10 +10,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
 
 from warehouses import Warehouse
+
+from orchestration.loading import load_folder
+from orchestration.settings import SHIPPED_SEEDS, WarehousePaths
 
 PROGRAM = Path(__file__).with_name("smtp_server.py")
 SENDER = "semaforo@muni.example"
@@ -100,4 +104,20 @@ class Sender:
             SEGURIDAD=security,
             REMITENTE=SENDER,
             ESPERA="20",
+        )
+
+    def load_centre(self, centre: str, address: str, parent: str = "") -> None:
+        """Load a centre of the small plan with another address, as an institution would."""
+        folder = self.warehouse.root.parent / f"centro-{centre}"
+        folder.mkdir()
+        (folder / "centros_costo.csv").write_text(
+            "entidad_id,centro_costo_id,nombre,centro_padre_id,correo\n"
+            f"muni,{centre},Centro,{parent},{address}\n",
+            encoding="utf-8",
+        )
+        load_folder(
+            WarehousePaths(self.warehouse.root).build_db,
+            folder,
+            today=date(2026, 1, 1),
+            catalogs=SHIPPED_SEEDS,
         )
