@@ -63,15 +63,16 @@ def test_the_page_holds_no_row_and_no_place(small_warehouse):
 def test_the_page_is_made_anew_only_for_another_project(published):
     paths = WarehousePaths(published.root)
     page = page_of(published)
-    before = page.read_bytes()
     assert not show_project_docs(paths, target="duckdb")
     (paths.private / "dbt_docs.key").write_text("of another state", encoding="utf-8")
     page.write_text("of another state", encoding="utf-8")
     assert show_project_docs(paths, target="duckdb")
-    assert page.read_bytes() == before
+    # Not the bytes of before: a page says when it was made, and another process may have made
+    # the one that is kept.
+    assert "fct_avance_entidad" in page.read_text(encoding="utf-8")
     page.unlink()
     assert show_project_docs(paths, target="duckdb")
-    assert page.read_bytes() == before
+    assert "fct_avance_entidad" in page.read_text(encoding="utf-8")
 
 
 def test_a_page_that_cannot_be_written_is_said_and_harms_nothing(published):
