@@ -35,7 +35,12 @@ SHOWN_CRITICAL = 3
 # A warehouse of thousands of entities is judged in pieces: about 400,000 measures at a time.
 _VECTORS_AT_ONCE = 200
 
-PLURALS = {"critica": "críticas", "alta": "altas", "media": "medias", "baja": "bajas"}
+_WRITTEN = {"critica": "crítica", "alta": "alta", "media": "media", "baja": "baja"}
+
+
+def severity_count(count: int, severity: str) -> str:
+    """Write how many findings of a severity there are: 1 alta, 2 críticas."""
+    return f"{count} {_WRITTEN[severity]}{'' if count == 1 else 's'}"
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class Assessment:
     def lines(self) -> list[str]:
         """Say it in a line or two."""
         counts = ", ".join(
-            f"{count} {PLURALS[severity]}" for severity, count in self.open_by_severity.items()
+            severity_count(count, severity) for severity, count in self.open_by_severity.items()
         )
         changes = f"{self.opened} nuevas, {self.reopened} reabiertas, {self.resolved} resueltas"
         return [f"Alertas abiertas: {counts or 'ninguna'} ({changes})", f"Detalle: {self.docs}"]

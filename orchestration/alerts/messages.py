@@ -20,7 +20,7 @@ from orchestration.alerts.findings import Finding, Unit
 from orchestration.alerts.links import page_url
 from orchestration.alerts.outbox import ALERTS, Message
 from orchestration.alerts.sheet import FINDINGS_NAME, findings_sheet
-from orchestration.quality import PLURALS
+from orchestration.quality import severity_count
 from orchestration.terminal import plain
 
 SHOWN_PER_RULE = 8
@@ -137,11 +137,7 @@ def _by_severity(entries: Sequence[Entry]) -> str:
         sorted(entries, key=lambda entry: entry.finding.rank),
         key=lambda entry: entry.finding.severity,
     )
-    counts = [(severity, len(list(group))) for severity, group in severities]
-    return ", ".join(
-        counted(count, severity.replace("critica", "crítica"), PLURALS[severity])
-        for severity, count in counts
-    )
+    return ", ".join(severity_count(len(list(group)), severity) for severity, group in severities)
 
 
 def _sections(digest: Digest) -> list[Section]:
