@@ -95,6 +95,8 @@ def open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with tempfile.TemporaryDirectory(prefix="carga-", dir=path.parent) as spill:
         config = {"memory_limit": MEMORY_LIMIT, "temp_directory": spill}
         with duckdb.connect(str(path), config=config) as connection:
+            # DuckDB would draw a bar of slow queries into the output, be it a pipe.
+            connection.execute("set enable_progress_bar = false")
             yield connection
 
 
