@@ -1,7 +1,8 @@
 """What a critical finding stops: nothing is published, and the reason is told in a line.
 
 Loading keeps such data out, so the tests put it into the warehouse behind the loader's back.
-I03 and I04 watch over the models, which no data breaks: int_calidad_integridad.yml tries them.
+I02 would need bands with a gap, which every load refuses, and I03 and I04 watch over the models,
+which no data breaks: int_calidad_integridad.yml tries them.
 """
 
 import csv
@@ -17,10 +18,6 @@ TAMPERING = {
         insert into raw.metas_ejecutadas by name
         select * replace ('NADIE' as actividad_id) from raw.metas_ejecutadas
         where actividad_id = 'A1' and mes = 1
-    """,
-    "I02 Cifra sin color, poi-2024: 12 cifras que ninguna banda": """
-        delete from raw.semaforo_bandas
-        where metodologia_id = 'regla-chica' and ambito = 'fisico' and color = 'verde'
     """,
     "I05 Carga que no cuadra, metas_ejecutadas.csv: Se leyeron 12 filas, se cargaron 11": """
         update raw.carga set leidas = leidas + 1 where tabla = 'metas_ejecutadas'
