@@ -111,7 +111,7 @@ def test_piped_output_has_no_control_codes(small_warehouse):
 
 def test_refresh_tells_each_stage_and_ends_with_accounting_and_semaforo(small_warehouse):
     told = (small_warehouse.root.parent / "stderr").read_text(encoding="utf-8")
-    assert re.findall(r"^\[(\d)/3\]", told, re.MULTILINE) == ["1", "2", "3"]
+    assert re.findall(r"^\[(\d)/5\]", told, re.MULTILINE) == ["1", "2", "3", "4", "5"]
     printed = (small_warehouse.root.parent / "stdout").read_text(encoding="utf-8")
     assert "metas_programadas.csv: 15 leídas = 15 cargadas + 0 en cuarentena + 0 rep" in printed
     assert printed.index("metas_programadas.csv") < printed.index("Semáforo al 15/05/2024")

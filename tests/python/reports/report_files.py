@@ -106,8 +106,11 @@ def figures_of_page(path: Path) -> Counter[str]:
 
 
 def _figures(text: str) -> Counter[str]:
-    """Count figures; the number of a quarter is part of a heading, repeated on every page."""
-    words = re.sub(r"Trim [1-4]", "", text).split()
+    """Count figures; the number of a quarter is part of a heading, repeated on every page.
+
+    The digits of a code count on their own: a line of prose may end at its first point, AEI.|03.04.
+    """
+    words = re.sub(r"(?<=[A-Z])\.(?=\d)", " ", re.sub(r"Trim [1-4]", "", text)).split()
     return Counter(word for word in words if FIGURE.fullmatch(word))
 
 
