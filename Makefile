@@ -25,7 +25,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	@echo "Installing into $(VENV) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check "$$(grep -o '^uv==[0-9.]*' requirements.lock)"
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -74,7 +74,7 @@ lint: $(INSTALLED) ## ruff, yamllint, sqlfluff
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/yamllint --strict .
-	@$(BIN)/sqlfluff lint --disable-progress-bar models analyses tests/dbt
+	@$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models analyses tests/dbt
 	@$(BIN)/sqlfluff lint --disable-progress-bar --templater raw --dialect postgres orchestration/bi
 
 fmt: $(INSTALLED) ## Let ruff and sqlfluff rewrite what they can

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+from forking import run_command
 
 SEMAFORO = Path(sys.executable).parent / "semaforo"
 
@@ -27,9 +28,7 @@ class Warehouse:
 
     def run(self, name: str, *options: object) -> subprocess.CompletedProcess:
         """Run a command to its end."""
-        return subprocess.run(
-            self.command(name, *options), capture_output=True, text=True, timeout=300, check=False
-        )
+        return run_command(self.command(name, *options)[1:])
 
     def refresh(self, *options: object) -> subprocess.CompletedProcess:
         """Refresh; the test fails where the refresh does."""
