@@ -5,7 +5,7 @@ Belongs here: a heading, a figure of a row of the marts. Does not: a table.
 
 from orchestration.reports.document import Cell, Light, Row, figures_row
 from orchestration.reports.marts import Row as Figures
-from orchestration.reports.printing import NumberFormat
+from orchestration.reports.printing import PERCENT, NumberFormat
 
 
 def head_of(*texts: str) -> list[Row]:
@@ -19,3 +19,13 @@ def figure_of(
     """Cell of one figure; a figure that is null has no colour."""
     value = figures[column]
     return Cell(value, number, light if value is not None else None)
+
+
+def advance_of(figures: Figures, lights: dict[str, Light]) -> Cell:
+    """Physical advance with its colour, or the state that stands in its place."""
+    if figures["avance_fisico_pct"] is None:
+        state = figures["estado"]
+        words = "sin seguimiento" if state == "sin_seguimiento" else state
+        return Cell(words, align="right")
+    light = lights.get(figures["semaforo_fisico"])
+    return Cell(figures["avance_fisico_pct"], PERCENT, light)

@@ -4,7 +4,7 @@ Belongs here: which figure stands in which table. Does not: a figure, a file for
 Tables follow the evaluations of ZED ILO (2023) and of Ilo's municipality (2022).
 """
 
-from orchestration.reports.cells import figure_of, head_of
+from orchestration.reports.cells import advance_of, figure_of, head_of
 from orchestration.reports.document import Cell, Document, Light, Table, figures_row
 from orchestration.reports.evaluacion_control import (
     agreement,
@@ -14,6 +14,7 @@ from orchestration.reports.evaluacion_control import (
     findings,
     versions,
 )
+from orchestration.reports.evaluacion_prospectiva import plan_versions, projection
 from orchestration.reports.marts import Cut, Marts
 from orchestration.reports.marts import Row as Figures
 from orchestration.reports.method import notes
@@ -114,7 +115,9 @@ def evaluation_report(marts: Marts, cut: Cut) -> Document:
         _indicators(marts, cut),
         _critical(marts, cut, physical),
         budget(marts, cut),
+        plan_versions(marts, cut, physical),
         versions(marts, cut),
+        projection(marts, cut, physical),
         agreement(marts, cut),
         differences(marts, cut),
         commitments(marts, cut),
@@ -129,19 +132,6 @@ def evaluation_report(marts: Marts, cut: Cut) -> Document:
     )
 
 
-def _advance(figures: Figures, lights: dict[str, Light]) -> Cell:
-    """Physical advance with its colour, or the state that stands in its place."""
-    if figures["avance_fisico_pct"] is None:
-        return Cell(_state_words(figures["estado"]), align="right")
-    light = lights.get(figures["semaforo_fisico"])
-    return Cell(figures["avance_fisico_pct"], PERCENT, light)
-
-
-def _state_words(state: str) -> str:
-    """Words of a state that has no figure."""
-    return "sin seguimiento" if state == "sin_seguimiento" else state
-
-
 def _money(figures: Figures, lights: dict[str, Light]) -> list[Cell]:
     light = lights.get(figures["semaforo_financiero"])
     return [
@@ -154,7 +144,7 @@ def _money(figures: Figures, lights: dict[str, Light]) -> list[Cell]:
 def _summary(entity: Figures, physical: dict[str, Light], money: dict[str, Light]) -> Table:
     programmed, executed, advance = _money(entity, money)
     rows = [
-        ("Avance físico (%)", _advance(entity, physical)),
+        ("Avance físico (%)", advance_of(entity, physical)),
         ("Avance de las AO que tienen cifra (%)", figure_of(entity, "avance_parcial_pct", PERCENT)),
         ("Mediana del avance de las AO (%)", figure_of(entity, "mediana_actividades_pct", PERCENT)),
         ("Programación financiera", programmed),
@@ -188,7 +178,7 @@ def _implementation(
             figure_of(row, "n_actividades", COUNT),
             figure_of(row, "n_sp", COUNT),
             figure_of(row, "n_si", COUNT),
-            _advance(row, physical),
+            advance_of(row, physical),
             figure_of(row, "avance_parcial_pct", PERCENT),
             *_money(row, money),
             figure_of(row, "n_indicadores", COUNT),
@@ -223,7 +213,7 @@ def _by_unit(marts: Marts, cut: Cut, physical: dict[str, Light], money: dict[str
             figure_of(row, "n_actividades", COUNT),
             figure_of(row, "n_sp", COUNT),
             figure_of(row, "n_si", COUNT),
-            _advance(row, physical),
+            advance_of(row, physical),
             figure_of(row, "suma_programada", QUANTITY),
             figure_of(row, "suma_ejecutada", QUANTITY),
             *_money(row, money),
@@ -287,7 +277,7 @@ def _critical(marts: Marts, cut: Cut, physical: dict[str, Light]) -> Table:
             f"{row['aei_id']} {row['nombre']}",
             figure_of(row, "n_actividades", COUNT),
             *(figure_of(row, f"n_{colour}", COUNT) for colour in physical),
-            _advance(row, physical),
+            advance_of(row, physical),
         )
         for row in marts.rows(_CRITICAL, metodologia_id=method, **cut.key)
     ]

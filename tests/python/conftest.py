@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import generated_plans
 import pytest
 import small_plan
 from warehouses import Warehouse
@@ -54,4 +55,17 @@ def closed_warehouse(tmp_path_factory) -> Warehouse:
     """The shipped plans as of 2024-08-15, every month of theirs due. Shared: read it only."""
     warehouse = Warehouse(tmp_path_factory.mktemp("closed") / "warehouse")
     warehouse.refresh("--as-of", "2024-08-15")
+    return warehouse
+
+
+@pytest.fixture(scope="session")
+def course_warehouse(tmp_path_factory) -> Warehouse:
+    """Generated plans at half time: 2022 is closed, month 6 of 2023 is due. Shared: read it only.
+
+    Its contract CSVs are in the folder data beside it.
+    """
+    root = tmp_path_factory.mktemp("course")
+    generated_plans.write_folder(root / "data", *generated_plans.in_course())
+    warehouse = Warehouse(root / "warehouse")
+    warehouse.refresh("--data", root / "data", "--as-of", generated_plans.MIDDLE)
     return warehouse
