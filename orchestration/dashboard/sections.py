@@ -92,6 +92,19 @@ SECTIONS = (
         wide=False,
     ),
     Section(
+        "proyeccion",
+        "Proyección",
+        "Cómo terminará el año si todo sigue como va, y qué hay que ejecutar cada mes para llegar.",
+        lambda data: bool(data["proyeccion"]),
+    ),
+    Section(
+        "versiones",
+        "Versiones del plan",
+        "La misma ejecución contra el plan aprobado, el consistente con el presupuesto de "
+        "apertura y el modificado: cuánto cambió la reprogramación.",
+        lambda data: bool(data["versiones"]),
+    ),
+    Section(
         "arbol",
         "Objetivos, acciones y actividades",
         "Abra un objetivo (OEI) para ver sus acciones (AEI), y una acción para ver sus "

@@ -201,6 +201,32 @@ TABLES = (
         "mes_corte, tipo, (rubro = 'TOTAL'), rubro",
     ),
     Table(
+        "proyeccion",
+        """
+        select
+            entidad_id, plan_id, nivel, elemento_id, mes_corte, estado, avance_fisico_pct,
+            semaforo_fisico, programado_anual_pct, ejecutado_anual_pct, avance_proyectado_pct,
+            proyectado_min_pct, proyectado_max_pct, semaforo_proyectado, probabilidad_rojo_pct,
+            meses_restantes, ritmo_mensual_pct, necesario_mensual_pct, necesario_mensual_fisico
+        from marts.fct_proyeccion
+        where nivel in ('ENTIDAD', 'OEI', 'AEI', 'AO')
+        """,
+        "nivel, elemento_id",
+    ),
+    Table(
+        "versiones",
+        """
+        select
+            entidad_id, plan_id, nivel, elemento_id, mes_corte, version_plan, version,
+            fecha_version, n_actividades, estado, avance_fisico_pct, semaforo_fisico,
+            diferencia_avance_pct, programado_fisico_anual, programado_financiero_anual,
+            diferencia_financiera_anual
+        from marts.fct_avance_version
+        where nivel in ('ENTIDAD', 'OEI', 'AEI', 'AO')
+        """,
+        "nivel, elemento_id, version_plan",
+    ),
+    Table(
         "cronograma",
         """
         select entidad_id, plan_id, centro_costo_id, nivel, elemento_id, mes, programado_mes_pct

@@ -32,10 +32,12 @@ def opened(request, browser, shipped_board: Board):
         yield page
 
 
-def serious(page) -> list[dict]:
-    """Findings of axe-core that are serious or critical."""
+def serious(page, *parts: str) -> list[dict]:
+    """Findings of axe-core that are serious or critical, on the whole page or on parts of it."""
     page.evaluate(AXE)
-    found = page.evaluate("() => axe.run({preload: false})")
+    found = page.evaluate(
+        "parts => axe.run(parts.length ? parts : document, {preload: false})", list(parts)
+    )
     return [
         {
             "rule": violation["id"],
