@@ -1,0 +1,114 @@
+"""The projection of generated plans against a plain-Python reading of its method."""
+
+from fractions import Fraction
+
+import pytest
+from generated_plans import MIDDLE, WAYS
+from projection_in_python import PARAMETERS, below, habits, mean_of, measure, project
+from reference.activity import activity_rows
+from reference.inputs import read_folder
+from reference.plans import read_plans
+
+from orchestration.settings import SHIPPED_SEEDS
+
+
+@pytest.fixture(scope="module")
+def expected(course_warehouse):
+    """Per entity: the plan in course, its activities projected in Python."""
+    tables = read_folder(course_warehouse.root.parent / "data")
+    shipped = read_folder(SHIPPED_SEEDS)
+    catalogs = {name: shipped[name] for name in ("metodologias", "semaforo_bandas")}
+    plans = read_plans(tables | catalogs, MIDDLE)
+    found = {}
+    for way in WAYS:
+        entity = f"gen-{way}"
+        before, plan = sorted(
+            (p for p in plans if p.key["entidad_id"] == entity), key=lambda p: p.row["anio"]
+        )
+        measured = measure(plan, activity_rows(plan), 6)
+        project(measured, habits(before, activity_rows(before), 6), cap=100, red=75)
+        found[entity] = (plan, measured)
+    return found
+
+
+def test_the_catalog_has_the_documented_parameters(course_warehouse):
+    rows = course_warehouse.query("select parametro, valor from catalogos.parametros")
+    documented = {name: Fraction(str(value)) for name, value in PARAMETERS.items()}
+    assert {name: Fraction(value) for name, value in rows} == documented | {"mes_consistencia": 1}
+
+
+def test_only_the_plan_course_warehouse_is_projected_at_its_corte(course_warehouse):
+    rows = course_warehouse.query("select distinct plan_id, mes_corte from marts.fct_proyeccion")
+    assert rows == [("poi-2023", 6)]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_activities_equal_the_method_read_in_python(course_warehouse, expected, way):
+    _, measured = expected[f"gen-{way}"]
+    rows = course_warehouse.query(f"""
+        select elemento_id, avance_proyectado_pct, proyectado_min_pct, proyectado_max_pct,
+            probabilidad_rojo_pct
+        from marts.fct_proyeccion where nivel = 'AO' and entidad_id = 'gen-{way}'
+    """)
+    assert {row[0] for row in rows} == {m.name for m in measured}
+    found = {row[0]: row[1:] for row in rows}
+    for m in measured:
+        projected, low, high, red = found[m.name]
+        assert (projected, low, high) == pytest.approx((m.projected, m.low, m.high), abs=1e-6)
+        # The models' normal curve is an approximation that is off by 0.0002 at most.
+        assert red / 100 == pytest.approx(m.red, abs=0.0003)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_levels_are_the_mean_of_what_is_expected_of_their_activities(
+    course_warehouse, expected, way
+):
+    plan, measured = expected[f"gen-{way}"]
+    action_of = {row["actividad_id"]: row["aei_id"] for row in plan.activities}
+    groups = {("ENTIDAD", f"gen-{way}"): measured}
+    for m in measured:
+        for key in (("AEI", action_of[m.name]), ("CC", m.unit), ("CC_TOTAL", m.unit)):
+            groups.setdefault(key, []).append(m)
+    rows = course_warehouse.query(f"""
+        select nivel, elemento_id, avance_proyectado_pct, proyectado_min_pct, proyectado_max_pct,
+            probabilidad_rojo_pct, n_actividades
+        from marts.fct_proyeccion where nivel not in ('AO', 'OEI') and entidad_id = 'gen-{way}'
+    """)
+    assert {row[:2] for row in rows} == set(groups)
+    for level, element, projected, low, high, red, count in rows:
+        members = groups[level, element]
+        mean, sd = mean_of([(m.weight, m.expected, m.deviation) for m in members])
+        z = PARAMETERS["z_intervalo"]
+        assert count == len(members)
+        # A hundredth of a point: the approximated curve weighs on what is expected under the cap.
+        assert projected == pytest.approx(mean, abs=0.02)
+        assert low == pytest.approx(max(mean - z * sd, 0), abs=0.05)
+        assert high == pytest.approx(min(mean + z * sd, 100), abs=0.05)
+        assert red / 100 == pytest.approx(below((75 - mean) / sd), abs=0.005)
+
+
+def test_what_is_needed_each_month_reaches_the_target(course_warehouse):
+    rows = course_warehouse.query("""
+        select proyeccion.ejecutado_anual_pct, necesario_mensual_pct, ritmo_mensual_pct,
+            meses_restantes, necesario_mensual_fisico, anual.meta, avance.ejecutado_fisico
+        from marts.fct_proyeccion as proyeccion
+        join marts.fct_avance_actividad as avance
+            on avance.actividad_id = elemento_id and avance.entidad_id = proyeccion.entidad_id
+            and avance.plan_id = proyeccion.plan_id and avance.mes_corte = proyeccion.mes_corte
+        join marts.dim_actividad as actividad
+            on actividad.actividad_id = elemento_id and actividad.entidad_id = proyeccion.entidad_id
+            and actividad.plan_id = proyeccion.plan_id
+        join (
+            select entidad_id, plan_id, actividad_id, sum(programado_fisico) as meta
+            from marts.fct_meta_mensual group by all
+        ) as anual
+            on anual.actividad_id = elemento_id and anual.entidad_id = proyeccion.entidad_id
+            and anual.plan_id = proyeccion.plan_id
+        where nivel = 'AO' and actividad.tipo_agregacion = 'acumulado_anual'
+    """)
+    assert len(rows) > 50
+    for share, needed, pace, months, quantity, target, executed in rows:
+        assert months == 6
+        assert share + months * needed == pytest.approx(100)
+        assert pace == pytest.approx(share / 6)
+        assert float(quantity) == pytest.approx(max(float(target - executed), 0) / 6, abs=1e-4)
