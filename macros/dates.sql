@@ -84,3 +84,15 @@
     || '/' || substr(cast({{ expression }} as varchar(10)), 6, 2)
     || '/' || substr(cast({{ expression }} as varchar(10)), 1, 4))
 {%- endmacro %}
+
+
+{#-
+  Whole months from the start of a plan's year to a date, less the time allowed for registering:
+  month k is due once they are k or more (contract, section 2, S.I.). Below 0 and over 12 they only
+  say how far off the year is.
+-#}
+{% macro months_due(year, months_allowed, day) -%}
+    (cast(extract(year from {{ day }}) as integer) - {{ year }}) * 12
+    + cast(extract(month from {{ day }}) as integer) - 1
+    - {{ months_allowed }}
+{%- endmacro %}

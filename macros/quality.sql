@@ -3,11 +3,12 @@
 {#-
   A row of an int_calidad_* model: one checked element of one rule, what was measured of it and
   the sentence that a person reads if the rule finds it. `mes` and `clave` are part of the
-  identity of the finding where the rule needs them (int_calidad).
+  identity of the finding where the rule needs them (int_calidad). `when` says which rows are worth
+  a sentence, where most of many are not: building it costs more than measuring.
 -#}
 {% macro measured(
     rule, level, element, value, detail,
-    entity='entidad_id', plan='plan_id', centre='null', month='null', key='null'
+    entity='entidad_id', plan='plan_id', centre='null', month='null', key='null', when=none
 ) -%}
         '{{ rule }}' as regla_id,
         {{ entity }} as entidad_id,
@@ -18,7 +19,7 @@
         cast({{ month }} as integer) as mes,
         cast({{ key }} as varchar(4000)) as clave,
         cast({{ value }} as decimal(28, 6)) as valor,
-        {{ detail }} as detalle
+        {% if when %}case when {{ when }} then {{ detail }} end{% else %}{{ detail }}{% endif %} as detalle
 {%- endmacro %}
 
 

@@ -16,7 +16,8 @@ import yaml
 
 from orchestration.errors import SemaforoError
 from orchestration.failures import disk_failure
-from orchestration.parsing import ParsedProject
+from orchestration.parsing import ParsedProject, parse_key
+from orchestration.recalculation import recalculation
 from orchestration.settings import PROJECT_ROOT, WarehousePaths
 
 OnModel = Callable[[str, int, int], None]
@@ -46,9 +47,18 @@ def known_targets(project: Path = PROJECT_ROOT) -> list[str]:
 
 
 def dbt_arguments(
-    command: str, paths: WarehousePaths, as_of: date, target: str, project: Path = PROJECT_ROOT
+    command: str,
+    paths: WarehousePaths,
+    as_of: date,
+    target: str,
+    project: Path = PROJECT_ROOT,
+    *,
+    touched_only: bool = False,
 ) -> list[str]:
-    """Spell the dbt command line of a refresh; no `command` of ours loads seeds."""
+    """Spell the dbt command line of a refresh; no `command` of ours loads seeds.
+
+    With `touched_only` the models kept by plan (macros/by_plan.sql) leave other plans standing.
+    """
     return [
         "--log-level", "none",
         "--log-level-file", "info",
@@ -59,7 +69,8 @@ def dbt_arguments(
         "--profiles-dir", str(project),
         "--target-path", str(paths.dbt),
         "--target", target,
-        "--vars", f"{{fecha_reporte: '{as_of.isoformat()}'}}",
+        "--vars",
+        f"{{fecha_reporte: '{as_of.isoformat()}', solo_tocados: {str(touched_only).lower()}}}",
     ]  # fmt: skip
 
 
@@ -83,12 +94,14 @@ def run_models(
                 data = event.data
                 on_model(data.node_info.node_name, data.index, data.total)
 
-        call = _caller(paths, as_of, target, project)
-        manifest = _manifest(call, project, target)
-        try:
-            outcome = call("run", manifest=manifest, callbacks=[watch])
-        finally:
-            _release_database()
+        manifest = _manifest(_caller(paths, as_of, target, project), project, target)
+        state = parse_key(project, target)
+        with recalculation(paths.build_db, as_of=as_of, project=state) as possible:
+            call = _caller(paths, as_of, target, project, touched_only=possible)
+            try:
+                outcome = call("run", manifest=manifest, callbacks=[watch])
+            finally:
+                _release_database()
     return TransformResult(
         {
             run.node.name: run.execution_time
@@ -173,12 +186,14 @@ def write_docs_page(
         return folder / "static_index.html"
 
 
-def _caller(paths: WarehousePaths, as_of: date, target: str, project: Path) -> Callable:
+def _caller(
+    paths: WarehousePaths, as_of: date, target: str, project: Path, *, touched_only: bool = False
+) -> Callable:
     """Give a function that runs one dbt command and returns its result, or says what went wrong."""
     from dbt.cli.main import dbtRunner
 
     def call(command: str, **options):
-        arguments = dbt_arguments(command, paths, as_of, target, project)
+        arguments = dbt_arguments(command, paths, as_of, target, project, touched_only=touched_only)
         outcome = dbtRunner(**options).invoke(arguments)
         _close_log()
         if isinstance(outcome.exception, KeyboardInterrupt):

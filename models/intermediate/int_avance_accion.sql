@@ -1,5 +1,6 @@
+{{ by_plan() }}
 with actividades as (
-    select * from {{ ref('int_avance_actividad') }}
+    select * from {{ of_touched_plans(ref('int_avance_actividad')) }}
 ),
 
 acciones as (

@@ -1,47 +1,61 @@
+{{ by_plan() }}
 with actividades as (
-    select * from {{ ref('int_avance_actividad') }}
+    select * from {{ of_touched_plans(ref('int_avance_actividad')) }}
 ),
 
 tree as (
     select * from {{ ref('int_centro_descendiente') }}
 ),
 
--- propio: the centre's own activities; total: its own and those of all centres below.
-scopes as (
+own_sums as (
     select
         entidad_id,
+        plan_id,
         centro_costo_id,
-        centro_costo_id as descendiente_id,
-        'propio' as alcance
-    from tree
-    where centro_costo_id = descendiente_id
-    union all
-    select
-        entidad_id,
-        centro_costo_id,
-        descendiente_id,
-        'total' as alcance
-    from tree
-),
-
-activity_sums as (
-    select
-        actividades.entidad_id,
-        actividades.plan_id,
-        scopes.centro_costo_id,
-        scopes.alcance,
-        actividades.mes_corte,
-        sum(actividades.programado_fisico) as suma_programada,
-        sum(actividades.ejecutado_fisico) as suma_ejecutada,
+        mes_corte,
+        sum(programado_fisico) as suma_programada,
+        sum(ejecutado_fisico) as suma_ejecutada,
         {{ activity_sums() }}
     from actividades
-    inner join scopes
+    group by entidad_id, plan_id, centro_costo_id, mes_corte
+),
+
+sums_with_centres_below as (
+    select
+        own_sums.entidad_id,
+        own_sums.plan_id,
+        tree.centro_costo_id,
+        own_sums.mes_corte,
+        sum(own_sums.suma_programada) as suma_programada,
+        sum(own_sums.suma_ejecutada) as suma_ejecutada,
+        {{ sums_of_sums() }}
+    from own_sums
+    inner join tree
         on
-            actividades.entidad_id = scopes.entidad_id
-            and actividades.centro_costo_id = scopes.descendiente_id
-    group by
-        actividades.entidad_id, actividades.plan_id, scopes.centro_costo_id, scopes.alcance,
-        actividades.mes_corte
+            own_sums.entidad_id = tree.entidad_id
+            and own_sums.centro_costo_id = tree.descendiente_id
+    group by own_sums.entidad_id, own_sums.plan_id, tree.centro_costo_id, own_sums.mes_corte
+),
+
+-- propio: the centre's own activities; total: its own and those of all centres below.
+activity_sums as (
+    {%- for scope, sums in [('propio', 'own_sums'), ('total', 'sums_with_centres_below')] %}
+    select
+        entidad_id,
+        plan_id,
+        centro_costo_id,
+        '{{ scope }}' as alcance,
+        mes_corte,
+        suma_programada,
+        suma_ejecutada,
+        anio,
+        con_seguimiento,
+        {{ counts_and_sums() }},
+        programado_financiero,
+        ejecutado_financiero
+    from {{ sums }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 from_activities as (

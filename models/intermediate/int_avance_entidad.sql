@@ -1,13 +1,14 @@
+{{ by_plan() }}
 with actividades as (
-    select * from {{ ref('int_avance_actividad') }}
+    select * from {{ of_touched_plans(ref('int_avance_actividad')) }}
 ),
 
 acciones as (
-    select * from {{ ref('int_avance_accion') }}
+    select * from {{ of_touched_plans(ref('int_avance_accion')) }}
 ),
 
 objetivos as (
-    select * from {{ ref('int_avance_objetivo') }}
+    select * from {{ of_touched_plans(ref('int_avance_objetivo')) }}
 ),
 
 planes as (

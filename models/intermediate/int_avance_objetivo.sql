@@ -1,5 +1,6 @@
+{{ by_plan() }}
 with acciones as (
-    select * from {{ ref('int_avance_accion') }}
+    select * from {{ of_touched_plans(ref('int_avance_accion')) }}
 ),
 
 objetivos as (

@@ -1,8 +1,9 @@
 {{ config(materialized='view') }}
 {%- set models = [
-    'int_calidad_registro', 'int_calidad_ejecucion', 'int_calidad_programacion',
-    'int_calidad_estructura', 'int_calidad_resultados', 'int_calidad_compromiso',
-    'int_calidad_proyeccion', 'int_calidad_carga', 'int_calidad_integridad'
+    'int_calidad_registro', 'int_calidad_sin_registro', 'int_calidad_ejecucion',
+    'int_calidad_programacion', 'int_calidad_estructura', 'int_calidad_resultados',
+    'int_calidad_compromiso', 'int_calidad_proyeccion', 'int_calidad_carga',
+    'int_calidad_integridad'
 ] %}
 with measures as (
     {%- for model in models %}

@@ -1,6 +1,7 @@
+{{ by_plan() }}
 {#- Rules about execution up to the last corte that is due: S03 to S08, S10. -#}
 with avances as (
-    select * from {{ ref('int_avance_actividad') }}
+    select * from {{ of_touched_plans(ref('int_avance_actividad')) }}
 ),
 
 cortes as (
@@ -8,7 +9,7 @@ cortes as (
 ),
 
 months as (
-    select * from {{ ref('int_meta_mensual') }}
+    select * from {{ of_touched_plans(ref('int_meta_mensual')) }}
 ),
 
 reported as (
@@ -17,7 +18,7 @@ reported as (
 ),
 
 years as (
-    select * from {{ ref('int_actividad_anual') }}
+    select * from {{ of_touched_plans(ref('int_actividad_anual')) }}
 ),
 
 registered_to_cut as (

@@ -1,14 +1,15 @@
+{{ by_plan() }}
 {#- Rules about how each activity is programmed: P02, P03, P04, P07, P08. -#}
 with actividades as (
-    select * from {{ ref('stg_actividades') }}
+    select * from {{ of_touched_plans(ref('stg_actividades')) }}
 ),
 
 years as (
-    select * from {{ ref('int_actividad_anual') }}
+    select * from {{ of_touched_plans(ref('int_actividad_anual')) }}
 ),
 
 avances as (
-    select * from {{ ref('int_avance_actividad') }}
+    select * from {{ of_touched_plans(ref('int_avance_actividad')) }}
 ),
 
 planes as (
@@ -20,11 +21,11 @@ cuts as (
 ),
 
 months as (
-    select * from {{ ref('int_meta_mensual') }}
+    select * from {{ of_touched_plans(ref('int_meta_mensual')) }}
 ),
 
 versions as (
-    select * from {{ ref('stg_metas_programadas') }}
+    select * from {{ of_touched_plans(ref('stg_metas_programadas')) }}
 ),
 
 genericas as (
@@ -186,6 +187,17 @@ repeated_names as (
     from names
 ),
 
+-- Months that only the approved plan names were never reprogrammed.
+reprogrammed_months as (
+    select distinct
+        entidad_id,
+        plan_id,
+        actividad_id,
+        mes
+    from versions
+    where version > 0
+),
+
 -- A month that no earlier version names had nothing programmed.
 successive_versions as (
     select
@@ -203,6 +215,12 @@ successive_versions as (
         coalesce(lag(coalesce(versions.meta_financiera, 0)) over of_month, 0)
             as financiera_anterior
     from versions
+    inner join reprogrammed_months
+        on
+            versions.entidad_id = reprogrammed_months.entidad_id
+            and versions.plan_id = reprogrammed_months.plan_id
+            and versions.actividad_id = reprogrammed_months.actividad_id
+            and versions.mes = reprogrammed_months.mes
     inner join planes
         on
             versions.entidad_id = planes.entidad_id

@@ -1,15 +1,16 @@
-{#- Rules about the registration of single months: S01, S02, S09, R06. -#}
+{{ by_plan() }}
+{#- Rules about the registration of single months: S01 where it finds nothing, S02, S09, R06. -#}
 with expected_months as (
-    select * from {{ ref('int_registro_exigible') }}
+    select * from {{ of_touched_plans(ref('int_registro_exigible')) }}
 ),
 
 months as (
-    select * from {{ ref('int_meta_mensual') }}
+    select * from {{ of_touched_plans(ref('int_meta_mensual')) }}
     where ejecutado_fisico is not null
 ),
 
 registrations as (
-    select * from {{ ref('stg_metas_ejecutadas') }}
+    select * from {{ of_touched_plans(ref('stg_metas_ejecutadas')) }}
 ),
 
 actividades as (
@@ -25,20 +26,14 @@ reglas as (
     select * from {{ ref('stg_reglas_calidad') }}
 ),
 
-not_registered as (
+-- S01 of what is registered; the rest grows older by the day (int_calidad_sin_registro).
+registered as (
     select
         {{ measured(
-            'S01', "'AO'", 'actividad_id',
-            'case when registrado then 0 else ' ~ days_between('fecha_limite', report_date())
-            ~ ' end',
-            "'Sin registro de ' || " ~ month_name('mes') ~ " || ': el plazo venció el ' || "
-            ~ plain_date('fecha_limite') ~ " || ', hace ' || "
-            ~ counted(days_between('fecha_limite', report_date()), 'día', 'días')
-            ~ " || case when bloquea then '; deja sin avance a la acción ' || aei_id"
-            ~ " else '; cuenta como 0' end",
-            centre='centro_costo_id', month='mes'
+            'S01', "'AO'", 'actividad_id', '0', 'null', centre='centro_costo_id', month='mes'
         ) }}
     from expected_months
+    where registrado
 ),
 
 -- On time is the first registration: correcting it later does not make a unit late.
@@ -52,28 +47,42 @@ registered_late as (
             ~ " || ' y el plazo vencía el ' || " ~ plain_date('fecha_limite') ~ " || ': ' || "
             ~ counted(days_between('fecha_limite', 'fecha_primer_registro'), 'día', 'días')
             ~ " || ' de atraso'",
-            centre='centro_costo_id', month='mes'
+            centre='centro_costo_id', month='mes', when='not a_tiempo'
         ) }}
     from expected_months
     where registrado
 ),
 
-successive_registrations as (
+-- Few months are registered twice: only they go through the window.
+registered_again as (
     select
         entidad_id,
         plan_id,
         actividad_id,
-        mes,
-        fecha_registro,
-        ejecucion_fisica,
-        ejecucion_financiera,
-        lag(ejecucion_fisica) over (
-            partition by entidad_id, plan_id, actividad_id, mes order by fecha_registro
-        ) as fisica_anterior,
-        lag(ejecucion_financiera) over (
-            partition by entidad_id, plan_id, actividad_id, mes order by fecha_registro
-        ) as financiera_anterior
+        mes
     from registrations
+    group by entidad_id, plan_id, actividad_id, mes
+    having count(*) > 1
+),
+
+successive_registrations as (
+    select
+        registrations.*,
+        lag(registrations.ejecucion_fisica) over of_month as fisica_anterior,
+        lag(registrations.ejecucion_financiera) over of_month as financiera_anterior
+    from registrations
+    inner join registered_again
+        on
+            registrations.entidad_id = registered_again.entidad_id
+            and registrations.plan_id = registered_again.plan_id
+            and registrations.actividad_id = registered_again.actividad_id
+            and registrations.mes = registered_again.mes
+    window of_month as (
+        partition by
+            registrations.entidad_id, registrations.plan_id, registrations.actividad_id,
+            registrations.mes
+        order by registrations.fecha_registro
+    )
 ),
 
 -- Giving for the first time what was left empty completes a registration, it changes nothing.
@@ -119,7 +128,6 @@ changes_of_month as (
     group by
         changes.entidad_id, changes.plan_id, actividades.centro_costo_id, changes.actividad_id,
         changes.mes
-    having count(*) > 1
 ),
 
 changed_after_reporting as (
@@ -179,7 +187,7 @@ atypical_month as (
 ),
 
 all_rules as (
-    select * from not_registered
+    select * from registered
     union all
     select * from registered_late
     union all

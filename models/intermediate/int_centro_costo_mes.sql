@@ -1,5 +1,6 @@
+{{ by_plan() }}
 with months as (
-    select * from {{ ref('int_meta_mensual') }}
+    select * from {{ of_touched_plans(ref('int_meta_mensual')) }}
 ),
 
 actividades as (

@@ -1,5 +1,6 @@
+{{ by_plan() }}
 with expected_months as (
-    select * from {{ ref('int_registro_exigible') }}
+    select * from {{ of_touched_plans(ref('int_registro_exigible')) }}
 ),
 
 by_centre_and_month as (

@@ -1,5 +1,6 @@
+{{ by_plan() }}
 with registrations as (
-    select * from {{ ref('stg_metas_ejecutadas') }}
+    select * from {{ of_touched_plans(ref('stg_metas_ejecutadas')) }}
 ),
 
 -- A later registration of a month replaces the earlier one whole, nulls included: a null travels

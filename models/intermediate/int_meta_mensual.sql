@@ -1,9 +1,10 @@
+{{ by_plan() }}
 with versions as (
-    select * from {{ ref('stg_metas_programadas') }}
+    select * from {{ of_touched_plans(ref('stg_metas_programadas')) }}
 ),
 
 registrations as (
-    select * from {{ ref('stg_metas_ejecutadas') }}
+    select * from {{ of_touched_plans(ref('stg_metas_ejecutadas')) }}
 ),
 
 planes as (

@@ -24,8 +24,6 @@ reported as (
     group by entidad_id, plan_id
 ),
 
--- Whole months from the start of the plan's year to the report date: month k is due once
--- k + plazo_registro_meses of them have passed (contract, section 2, S.I.).
 with_rules as (
     select
         planes.entidad_id,
@@ -45,9 +43,8 @@ with_rules as (
         cast(power(10, metodologias.decimales_actividad) as integer) as escala_actividad,
         programming.ultimo_mes is not null as tiene_programacion,
         coalesce(programming.ultimo_mes, reported.ultimo_mes) as ultimo_corte,
-        (cast(extract(year from {{ report_date() }}) as integer) - planes.anio) * 12
-        + cast(extract(month from {{ report_date() }}) as integer) - 1
-        - metodologias.plazo_registro_meses as meses_exigibles
+        {{ months_due('planes.anio', 'metodologias.plazo_registro_meses', report_date()) }}
+            as meses_exigibles
     from planes
     inner join metodologias
         on planes.metodologia_id = metodologias.metodologia_id

@@ -1,5 +1,6 @@
+{{ by_plan() }}
 with versions as (
-    select * from {{ ref('stg_metas_programadas') }}
+    select * from {{ of_touched_plans(ref('stg_metas_programadas')) }}
 ),
 
 twelve_months as (

@@ -1,3 +1,4 @@
+{{ by_plan() }}
 with bandas as (
     select * from {{ ref('stg_semaforo_bandas') }}
 ),
@@ -19,7 +20,7 @@ figures as (
         '{{ level }}' as nivel,
         'fisico' as ambito,
         {{ colour }} as color
-    from {{ ref(model) }}
+    from {{ of_touched_plans(ref(model)) }}
     union all
     {%- endfor %}
     select

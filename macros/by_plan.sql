@@ -1,0 +1,120 @@
+{#-
+  Models that are kept plan by plan. What they say of a plan follows from the rows of that plan, the
+  tree of its entity's centres and the catalogs, so that a refresh computes anew the plans that
+  something happened to and leaves the others as they stand (docs/scaling.md).
+  Whether that may be done at all is decided before dbt starts: orchestration/recalculation.py.
+-#}
+
+
+{#- Configuration of such a model: the first line of its file. -#}
+{% macro by_plan() -%}
+    {% if target.type == 'duckdb' %}{{ config(materialized='by_plan') }}{% endif %}
+{%- endmacro %}
+
+
+{#- A plan that lost all its rows loses them here too. -#}
+{% materialization by_plan, adapter='duckdb' %}
+    {%- if load_cached_relation(this) is none or not only_touched_plans() -%}
+        {{ return(replaced_relation('table')) }}
+    {%- endif -%}
+    {% call statement('main') -%}
+        delete from {{ this }}
+        where (entidad_id, plan_id) in (select entidad_id, plan_id from raw.plan_tocado);
+        insert into {{ this }} by name
+        select * from ({{ compiled_code }}) as computed
+        where (entidad_id, plan_id) in (select entidad_id, plan_id from raw.plan_tocado)
+    {%- endcall %}
+    {{ adapter.commit() }}
+    {{ return({'relations': [this.incorporate(type='table')]}) }}
+{% endmaterialization %}
+
+
+{#- Whether this run computes only the plans of raw.plan_tocado. -#}
+{% macro only_touched_plans() -%}
+    {{ return(target.type == 'duckdb' and var('solo_tocados', false)) }}
+{%- endmacro %}
+
+
+{#-
+  What a model kept by plan reads: the rows of the touched plans, or all of them. For speed only,
+  on the large tables that a model starts from: what it gives of other plans is not taken over.
+-#}
+{% macro of_touched_plans(relation) -%}
+    {%- if only_touched_plans() -%}
+    (
+        select *
+        from {{ relation }}
+        where (entidad_id, plan_id) in (select entidad_id, plan_id from raw.plan_tocado)
+    )
+    {%- else -%}
+    {{ relation }}
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#-
+  Lists the plans that something happened to since the computation that raw.calculo describes: rows
+  loaded since, rows whose date has come since, months whose registration has fallen due since.
+-#}
+{% macro list_touched_plans() -%}
+    {%- if only_touched_plans() %}
+    create or replace table raw.plan_tocado as
+    with calculo as (
+        select fecha_reporte, cargado_hasta from raw.calculo
+    ),
+
+    loaded_since as (
+        {%- for table in [
+            'planes', 'objetivos', 'acciones', 'actividades', 'metas_programadas',
+            'metas_ejecutadas', 'resultados_reportados', 'indicadores', 'indicador_resultados'
+        ] %}
+        select entidad_id, plan_id from raw.{{ table }}
+        where cargado_en > (select cargado_hasta from calculo)
+        {{ 'union' if not loop.last }}
+        {%- endfor %}
+    ),
+
+    come_since as (
+        {%- for table, day in [
+            ('metas_programadas', 'fecha_version'), ('metas_ejecutadas', 'fecha_registro')
+        ] %}
+        select entidad_id, plan_id from raw.{{ table }}
+        where
+            {{ day }} > (select fecha_reporte from calculo)
+            and {{ day }} <= {{ report_date() }}
+        {{ 'union' if not loop.last }}
+        {%- endfor %}
+    ),
+
+    plans as (
+        select planes.entidad_id, planes.plan_id, planes.anio, metodologias.plazo_registro_meses
+        from raw.planes as planes
+        inner join raw.metodologias as metodologias
+            on planes.metodologia_id = metodologias.metodologia_id
+    ),
+
+    due_since as (
+        select entidad_id, plan_id
+        from plans
+        where
+            least(12, greatest(0, {{ months_due('anio', 'plazo_registro_meses', report_date()) }}))
+            != least(12, greatest(0, {{ months_due(
+                'anio', 'plazo_registro_meses', '(select fecha_reporte from calculo)'
+            ) }}))
+    ),
+
+    of_changed_centres as (
+        select plans.entidad_id, plans.plan_id
+        from plans
+        where plans.entidad_id in (
+            select entidad_id from raw.centros_costo
+            where cargado_en > (select cargado_hasta from calculo)
+        )
+    )
+
+    {%- for cause in ['loaded_since', 'come_since', 'due_since', 'of_changed_centres'] %}
+    select entidad_id, plan_id from {{ cause }}
+    {{ 'union' if not loop.last }}
+    {%- endfor %};
+    {%- endif %}
+{%- endmacro %}

@@ -1,0 +1,92 @@
+"""What the models were last computed from, and so whether only some plans need computing again.
+
+Belongs here: the memory of the last computation and when it may be built upon. Does not: which
+plans something happened to (macros/by_plan.sql), or a business rule.
+The memory is taken away before the models run and written after: a run that was interrupted is
+followed by one from nothing.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+from orchestration.contract import contract
+
+_TABLE = """
+    create table if not exists raw.calculo (
+        fecha_reporte date,       -- as of which the models were computed
+        cargado_hasta timestamp,  -- rows of folders loaded up to then were seen
+        catalogos varchar,        -- state of the catalogs that were seen
+        proyecto varchar,         -- state of the models that computed
+        terminado boolean
+    )
+"""
+
+
+@contextmanager
+def recalculation(build_db: Path, *, as_of: date, project: str) -> Iterator[bool]:
+    """Say whether a run as of `as_of` may leave untouched plans as they stand.
+
+    Yields False where there is nothing to build upon: no finished computation, one as of a later
+    date, of other models (`project` names their state) or of other catalogs. The models are to
+    run inside; where they fail, the next run is one from nothing.
+    """
+    if not _holds_loads(build_db):
+        yield False
+        return
+    with duckdb.connect(str(build_db)) as connection:
+        connection.execute(_TABLE)
+        loaded, catalogs = _loaded(connection)
+        (possible,) = connection.execute(
+            """
+            select count(*) = 1 from raw.calculo
+            where terminado and fecha_reporte <= ? and catalogos = ? and proyecto = ?
+            """,
+            [as_of, catalogs, project],
+        ).fetchone()
+        connection.execute("update raw.calculo set terminado = false")
+    yield possible
+    with duckdb.connect(str(build_db)) as connection:
+        connection.execute("begin")
+        connection.execute("delete from raw.calculo")
+        connection.execute(
+            "insert into raw.calculo values (?, ?, ?, ?, true)", [as_of, loaded, catalogs, project]
+        )
+        connection.execute("commit")
+
+
+def _holds_loads(build_db: Path) -> bool:
+    """Say whether a load made this database: `dbt build` alone leaves no account of its rows."""
+    if not build_db.exists():
+        return False
+    with duckdb.connect(str(build_db), read_only=True) as connection:
+        tables = connection.execute(
+            """
+            select count(*) from duckdb_tables()
+            where schema_name = 'raw' and table_name = 'carga'
+            """
+        ).fetchone()
+        if tables == (0,):
+            return False
+        return connection.execute("select count(*) from raw.carga").fetchone() != (0,)
+
+
+def _loaded(connection: duckdb.DuckDBPyConnection) -> tuple[datetime | None, str]:
+    """Give the moment of the last load of a folder, and the state of the catalogs."""
+    (loaded,) = connection.execute(
+        "select max(cargado_en) from raw.carga where not catalogo"
+    ).fetchone()
+    states = [
+        connection.execute(
+            f"""
+            select concat_ws(' ', '{table.name}', count(*), max(cargado_en))
+            from raw.{table.name}
+            """
+        ).fetchone()[0]
+        for table in contract().values()
+        if table.catalog
+    ]
+    return loaded, "; ".join(states)
