@@ -68,7 +68,7 @@ ui: $(INSTALLED) ## Open Dagster on this machine
 	@$(BIN)/semaforo ui $(ARGS)
 
 test: $(INSTALLED) system-deps lint dbt-test ## Everything that proves it works
-	@$(BIN)/pytest -n 2 $(ARGS)
+	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
 
 lint: $(INSTALLED) ## ruff, yamllint, sqlfluff
 	@$(BIN)/ruff check --quiet .

@@ -1,11 +1,31 @@
 """Warehouses that tests share."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import generated_plans
 import pytest
 import small_plan
+from filelock import FileLock
 from warehouses import Warehouse
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory, worker_id) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Make a folder that all workers of a run share: the first fills it, the others wait for it."""
+    base = tmp_path_factory.getbasetemp()
+    common = base if worker_id == "master" else base.parent
+
+    def make(name: str, fill: Callable[[Path], None]) -> Path:
+        folder = common / f"shared-{name}"
+        with FileLock(f"{folder}.lock"):
+            if not (done := common / f"shared-{name}.made").exists():
+                folder.mkdir()
+                fill(folder)
+                done.touch()
+        return folder
+
+    return make
 
 
 @pytest.fixture
@@ -40,32 +60,35 @@ def published(small_warehouse, tmp_path) -> Warehouse:
 
 
 @pytest.fixture(scope="session")
-def shipped_warehouse(tmp_path_factory) -> Warehouse:
+def shipped_warehouse(made_once) -> Warehouse:
     """The shipped plans, published as of 2024-02-15. Shared: read it, do not change it.
 
     By then the last months of 2023 are registered, which ends the latest plan with follow-up.
     """
-    warehouse = Warehouse(tmp_path_factory.mktemp("shipped") / "warehouse")
-    warehouse.refresh("--as-of", "2024-02-15")
-    return warehouse
+    return Warehouse(made_once("shipped", _refresh_shipped("2024-02-15")) / "warehouse")
 
 
 @pytest.fixture(scope="session")
-def closed_warehouse(tmp_path_factory) -> Warehouse:
+def closed_warehouse(made_once) -> Warehouse:
     """The shipped plans as of 2024-08-15, every month of theirs due. Shared: read it only."""
-    warehouse = Warehouse(tmp_path_factory.mktemp("closed") / "warehouse")
-    warehouse.refresh("--as-of", "2024-08-15")
-    return warehouse
+    return Warehouse(made_once("closed", _refresh_shipped("2024-08-15")) / "warehouse")
 
 
 @pytest.fixture(scope="session")
-def course_warehouse(tmp_path_factory) -> Warehouse:
+def course_warehouse(made_once) -> Warehouse:
     """Generated plans at half time: 2022 is closed, month 6 of 2023 is due. Shared: read it only.
 
     Its contract CSVs are in the folder data beside it.
     """
-    root = tmp_path_factory.mktemp("course")
-    generated_plans.write_folder(root / "data", *generated_plans.in_course())
-    warehouse = Warehouse(root / "warehouse")
-    warehouse.refresh("--data", root / "data", "--as-of", generated_plans.MIDDLE)
-    return warehouse
+
+    def refresh(root: Path) -> None:
+        generated_plans.write_folder(root / "data", *generated_plans.in_course())
+        Warehouse(root / "warehouse").refresh(
+            "--data", root / "data", "--as-of", generated_plans.MIDDLE
+        )
+
+    return Warehouse(made_once("course", refresh) / "warehouse")
+
+
+def _refresh_shipped(as_of: str) -> Callable[[Path], None]:
+    return lambda root: Warehouse(root / "warehouse").refresh("--as-of", as_of)
