@@ -263,7 +263,9 @@ def prepare(connection: duckdb.DuckDBPyConnection, size: Size, seed: int = SEED)
 
 def next_month(connection: duckdb.DuckDBPyConnection) -> None:
     """Load the registrations dated after MONTH_BEFORE; needs the tables of prepare()."""
-    selects = " union all ".join(_executed(LAST_YEAR, month) for month in range(8, 13))
+    selects = " union all ".join(
+        f"select * from ({_executed(LAST_YEAR, month)})" for month in range(8, 13)
+    )
     sql = f"select * from ({selects}) where fecha_registro > date '{MONTH_BEFORE}'"
     _load(connection, "metas_ejecutadas", sql, "siguiente", date(2026, 1, 31))
 
