@@ -18,10 +18,10 @@ select
     {{ column }}
     {%- endfor %}
     {%- for month in range(1, 13) %},
-    {{ latest_by('meta_fisica', 'version') }}
-        filter (where mes = {{ month }}) as {{ month_column('pf', month) }},
-    {{ latest_by('coalesce(meta_financiera, 0)', 'version') }}
-        filter (where mes = {{ month }}) as {{ month_column('pm', month) }}
+    {{ latest_by('meta_fisica', 'version', 'mes = ' ~ month) }}
+        as {{ month_column('pf', month) }},
+    {{ latest_by('coalesce(meta_financiera, 0)', 'version', 'mes = ' ~ month) }}
+        as {{ month_column('pm', month) }}
     {%- endfor %}
 from {{ versions }}
 group by entidad_id, plan_id, actividad_id{{ ', ' ~ beside | join(', ') if beside }}

@@ -51,5 +51,5 @@
   same data would give another last digit; decimals are added, and divided once.
 -#}
 {% macro addend(expression) -%}
-    cast({{ expression }} as decimal(38, 14))
+    {{ as_decimal(expression, 38, 14) }}
 {%- endmacro %}

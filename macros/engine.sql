@@ -9,21 +9,34 @@
 {% macro postgres__double_type() -%} double precision {%- endmacro %}
 
 
+{#- dbt's own cast: contracts of models name their types as DuckDB does. -#}
+{% macro postgres__cast(field, type) -%}
+    cast({{ field }} as {{ double_type() if type == 'double' else type }})
+{%- endmacro %}
+
+{% macro spark__cast(field, type) -%}
+    cast({{ field }} as {{ 'string' if type == 'varchar' else type }})
+{%- endmacro %}
+
+
 {% macro as_double(expression) -%}
     cast({{ expression }} as {{ double_type() }})
 {%- endmacro %}
 
 
-{% macro latest_by(expression, order_by) -%}
-    {{ return(adapter.dispatch('latest_by')(expression, order_by)) }}
+{#- Of the rows where `filter` holds, the expression in the one that comes last by `order_by`. -#}
+{% macro latest_by(expression, order_by, filter=none) -%}
+    {{ return(adapter.dispatch('latest_by')(expression, order_by, filter)) }}
 {%- endmacro %}
 
-{% macro default__latest_by(expression, order_by) -%}
+{% macro default__latest_by(expression, order_by, filter=none) -%}
     max_by({{ expression }}, {{ order_by }})
+    {%- if filter %} filter (where {{ filter }}){% endif %}
 {%- endmacro %}
 
-{% macro postgres__latest_by(expression, order_by) -%}
-    (array_agg({{ expression }} order by {{ order_by }} desc))[1]
+{% macro postgres__latest_by(expression, order_by, filter=none) -%}
+    (array_agg({{ expression }} order by {{ order_by }} desc)
+    {%- if filter %} filter (where {{ filter }}){% endif %})[1]
 {%- endmacro %}
 
 
@@ -67,6 +80,27 @@
 
 {% macro postgres__round_to(expression, places) -%}
     cast(round(cast({{ expression }} as numeric), {{ places }}) as double precision)
+{%- endmacro %}
+
+
+{#-
+  A model that DuckDB computes faster each time than it stores it. Elsewhere it is stored: PostgreSQL
+  can't tell how many rows such a view gives, and joins it row by row.
+-#}
+{% macro view_in_process() -%}
+    {{ return('view' if target.type == 'duckdb' else 'table') }}
+{%- endmacro %}
+
+
+{#- Without it PostgreSQL plans the models that read a new table for one that is nearly empty. -#}
+{% macro gather_statistics(relation) -%}
+    {{ return(adapter.dispatch('gather_statistics')(relation)) }}
+{%- endmacro %}
+
+{% macro default__gather_statistics(relation) -%}{%- endmacro %}
+
+{% macro postgres__gather_statistics(relation) -%}
+    {%- if config.get('materialized') != 'view' %}analyze {{ relation }}{% endif -%}
 {%- endmacro %}
 
 

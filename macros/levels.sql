@@ -110,7 +110,8 @@
 
 {#-
   What an entity's mean is over, as the method names it in promedio_entidad: the columns of
-  mean_of_elements(), each with `_elegidos` behind (contract, section 2, entity).
+  mean_of_elements(), each with `_elegidos` behind (contract, section 2, entity). Sums all have the
+  digits of an addend: a case takes the fewest of its branches.
 -#}
 {% macro chosen_elements(planes, objectives, actions) -%}
         {%- for column in [
@@ -120,10 +121,13 @@
         case {{ planes }}.promedio_entidad
             when 'objetivos' then {{ objectives }}.{{ column }}
             when 'acciones' then coalesce({{ actions }}.{{ column }}, 0)
-            else {{ objectives }}.{{ {
-                'elementos_si': 'n_si', 'elementos_en_promedio': 'n_en_promedio',
-                'suma_elementos': 'suma_avance', 'peso_elementos': 'peso_avance',
-                'suma_parciales': 'suma_avance', 'peso_parciales': 'peso_avance'
+            else {{ {
+                'elementos_si': objectives ~ '.n_si',
+                'elementos_en_promedio': objectives ~ '.n_en_promedio',
+                'suma_elementos': addend(objectives ~ '.suma_avance'),
+                'peso_elementos': objectives ~ '.peso_avance',
+                'suma_parciales': addend(objectives ~ '.suma_avance'),
+                'peso_parciales': objectives ~ '.peso_avance'
             }[column] }}
         end as {{ column }}_elegidos{{ ',' if not loop.last }}
         {%- endfor %}

@@ -4,7 +4,8 @@
   binary ratios before a figure is compared with a printed one.
 -#}
 {% macro measure_value(columns, figures='figures') -%}
-    cast(case published.medida
+    {%- set chosen -%}
+    case published.medida
         {%- for column in columns %}
         {%- if column is string %}
         when '{{ column }}' then {{ as_double(figures ~ '.' ~ column) }}
@@ -12,7 +13,9 @@
         when '{{ column[0] }}' then {{ as_double(column[1]) }}
         {%- endif %}
         {%- endfor %}
-    end as decimal(28, 10))
+    end
+    {%- endset -%}
+    {{ as_decimal(chosen, 28, 10) }}
 {%- endmacro %}
 
 

@@ -18,7 +18,7 @@
         cast({{ element }} as varchar(4000)) as elemento_id,
         cast({{ month }} as integer) as mes,
         cast({{ key }} as varchar(4000)) as clave,
-        cast({{ value }} as decimal(28, 6)) as valor,
+        {{ as_decimal(value, 28, 6) }} as valor,
         {% if when %}case when {{ when }} then {{ detail }} end{% else %}{{ detail }}{% endif %} as detalle
 {%- endmacro %}
 
@@ -36,10 +36,10 @@
 {% macro plain_number(expression, places=2) -%}
     coalesce(
         {%- if places == 0 %}
-        cast(cast({{ expression }} as decimal(28, 0)) as varchar(40)),
+        cast({{ as_decimal(expression, 28, 0) }} as varchar(40)),
         {%- else %}
         trim(trailing '.' from trim(
-            trailing '0' from cast(cast({{ expression }} as decimal(28, {{ places }})) as varchar(40))
+            trailing '0' from cast({{ as_decimal(expression, 28, places) }} as varchar(40))
         )),
         {%- endif %}
         'sin dato'

@@ -4,6 +4,13 @@
   The first two are defined by orchestration/raw_tables.py too, which may come first.
 -#}
 {% macro create_quality_tables() -%}
+    {{ return(adapter.dispatch('create_quality_tables')()) }}
+{%- endmacro %}
+
+{#- Elsewhere they come with the rest of schema raw (orchestration/engines). -#}
+{% macro default__create_quality_tables() -%}{%- endmacro %}
+
+{% macro duckdb__create_quality_tables() -%}
     create schema if not exists raw;
     {%- for table, columns in quality_tables().items() %}
     create table if not exists raw.{{ table }} (

@@ -23,7 +23,7 @@ def parse_key(project: Path, target: str) -> str:
         digest.update(f"{package} {version(package)}\n".encode())
     for name, value in sorted(os.environ.items()):
         # The profile reads these; all but the path of one warehouse, which no node holds.
-        if name.startswith("SEMAFORO_") and name != "SEMAFORO_BUILD_DB":
+        if name.startswith(("SEMAFORO_", "PG")) and name != "SEMAFORO_BUILD_DB":
             digest.update(f"{name}={value}\n".encode())
     for path in sorted(found for pattern in _PRESENT for found in project.glob(pattern)):
         digest.update(f"{path.relative_to(project)}\n".encode())

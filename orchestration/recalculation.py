@@ -58,6 +58,14 @@ def recalculation(build_db: Path, *, as_of: date, project: str) -> Iterator[bool
         connection.execute("commit")
 
 
+def forget(build_db: Path) -> None:
+    """Let the next run be one from nothing, whatever becomes of what is done to the tables now."""
+    if _holds_loads(build_db):
+        with duckdb.connect(str(build_db)) as connection:
+            connection.execute(_TABLE)
+            connection.execute("update raw.calculo set terminado = false")
+
+
 def _holds_loads(build_db: Path) -> bool:
     """Say whether a load made this database: `dbt build` alone leaves no account of its rows."""
     if not build_db.exists():

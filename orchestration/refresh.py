@@ -15,6 +15,7 @@ from orchestration import publication, quality, transform
 from orchestration.bi.postgres import check_url, publish_postgres
 from orchestration.bi.project_docs import show_project_docs
 from orchestration.dashboard.building import Dashboard, build_dashboard
+from orchestration.engines.computing import compute_elsewhere
 from orchestration.errors import SemaforoError
 from orchestration.failures import plain_failures
 from orchestration.loading import LoadReport, load_folder
@@ -22,7 +23,7 @@ from orchestration.lock import refresh_lock
 from orchestration.progress import StageProgress
 from orchestration.publication import Publication
 from orchestration.quality import Assessment
-from orchestration.settings import SHIPPED_SEEDS, Settings
+from orchestration.settings import DEFAULT_TARGET, SHIPPED_SEEDS, Settings
 from orchestration.transform import TransformResult
 
 STAGES = 5
@@ -129,7 +130,8 @@ def build(settings: Settings, progress: StageProgress) -> TransformResult:
     Raises:
         SemaforoError: a model failed.
     """
-    return transform.run_models(
+    run = transform.run_models if settings.target == DEFAULT_TARGET else compute_elsewhere
+    return run(
         settings.warehouse,
         as_of=settings.as_of,
         target=settings.target,
@@ -158,7 +160,7 @@ def publish(settings: Settings, progress: StageProgress) -> Publication:
         target=settings.target,
         on_table=progress.step,
     )
-    show_project_docs(settings.warehouse, target=settings.target)
+    show_project_docs(settings.warehouse, target=DEFAULT_TARGET)
     return published
 
 

@@ -17,7 +17,7 @@ import yaml
 from orchestration.errors import SemaforoError
 from orchestration.failures import disk_failure
 from orchestration.parsing import ParsedProject, parse_key
-from orchestration.recalculation import recalculation
+from orchestration.recalculation import forget, recalculation
 from orchestration.settings import PROJECT_ROOT, WarehousePaths
 
 OnModel = Callable[[str, int, int], None]
@@ -80,9 +80,12 @@ def run_models(
     as_of: date,
     target: str,
     on_model: OnModel = lambda name, number, total: None,
+    options: str = "",
     project: Path = PROJECT_ROOT,
 ) -> TransformResult:
     """Build every model from the raw tables of `paths.build_db`, as of a date.
+
+    `options` are more of `dbt run`, for the few models or rows that they name.
 
     Raises:
         SemaforoError: a model failed or the project does not parse; names it and says why.
@@ -95,11 +98,18 @@ def run_models(
                 on_model(data.node_info.node_name, data.index, data.total)
 
         manifest = _manifest(_caller(paths, as_of, target, project), project, target)
-        state = parse_key(project, target)
-        with recalculation(paths.build_db, as_of=as_of, project=state) as possible:
+        if options:
+            # Part of a computation is none to build upon.
+            forget(paths.build_db)
+            computation = contextlib.nullcontext(False)
+        else:
+            computation = recalculation(
+                paths.build_db, as_of=as_of, project=parse_key(project, target)
+            )
+        with computation as possible:
             call = _caller(paths, as_of, target, project, touched_only=possible)
             try:
-                outcome = call("run", manifest=manifest, callbacks=[watch])
+                outcome = call(f"run {options}", manifest=manifest, callbacks=[watch])
             finally:
                 _release_database()
     return TransformResult(

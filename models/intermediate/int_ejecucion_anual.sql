@@ -11,10 +11,12 @@ twelve_months as (
         plan_id,
         actividad_id
         {%- for month in range(1, 13) %},
-        nullif({{ latest_by('coalesce(ejecucion_fisica, -1)', 'fecha_registro') }}
-            filter (where mes = {{ month }}), -1) as {{ month_column('ef', month) }},
-        {{ latest_by('coalesce(ejecucion_financiera, 0)', 'fecha_registro') }}
-            filter (where mes = {{ month }}) as {{ month_column('em', month) }}
+        nullif(
+            {{ latest_by('coalesce(ejecucion_fisica, -1)', 'fecha_registro', 'mes = ' ~ month) }},
+            -1
+        ) as {{ month_column('ef', month) }},
+        {{ latest_by('coalesce(ejecucion_financiera, 0)', 'fecha_registro', 'mes = ' ~ month) }}
+            as {{ month_column('em', month) }}
         {%- endfor %}
     from registrations
     group by entidad_id, plan_id, actividad_id

@@ -5,7 +5,6 @@ unit sees (row_security.py). Readers see the copy before or the new one, never a
 whose columns are the same is emptied and filled again, which neither blocks nor breaks a view.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from psycopg2 import errors, extensions, sql
 from psycopg2.extensions import parse_dsn
 
 from orchestration.bi.row_security import visible_rows
+from orchestration.engines.postgres_rows import Rows, postgres_type
 from orchestration.errors import SemaforoError
 
 SCHEMA = "marts"
@@ -27,19 +27,7 @@ _HERE = Path(__file__).parent
 # Two publications at once wait for each other; any constant of our own will do.
 _PUBLISHING = 7_362_366
 _CONNECT_SECONDS = 10
-_BATCH = 5_000
 _NEXT = sql.Identifier("semaforo_siguiente")
-_TYPES = {
-    "VARCHAR": "text",
-    "INTEGER": "integer",
-    "BIGINT": "bigint",
-    "DOUBLE": "double precision",
-    "DATE": "date",
-    "BOOLEAN": "boolean",
-    "TIMESTAMP": "timestamp without time zone",
-}
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
 OnTable = Callable[[str, int, int], None]
 Columns = list[tuple[str, str, str | None]]
 
@@ -168,7 +156,7 @@ def _copy_table(
     source: duckdb.DuckDBPyConnection, cursor: extensions.cursor, name: str, comment: str | None
 ) -> int:
     columns: Columns = [
-        (column, _postgres_type(name, kind), note)
+        (column, postgres_type(name, kind), note)
         for column, kind, note in source.execute(
             "select column_name, data_type, comment from duckdb_columns() "
             "where schema_name = ? and table_name = ? order by column_index",
@@ -178,7 +166,7 @@ def _copy_table(
     table = sql.Identifier(SCHEMA, name)
     # COPY is refused where row security is in force, so it goes through a table of its own.
     cursor.execute(_table_of(sql.SQL("create temp table {} ({}) on commit drop"), _NEXT, columns))
-    rows = _Rows(source.execute(f'from "{SCHEMA}"."{name}"'))
+    rows = Rows(source.execute(f'from "{SCHEMA}"."{name}"'))
     cursor.copy_expert(sql.SQL("copy {} from stdin").format(_NEXT), rows, size=1 << 20)
     if _columns_there(cursor, name) == [(column, kind) for column, kind, _ in columns]:
         cursor.execute(sql.SQL("delete from {}").format(table))
@@ -195,14 +183,6 @@ def _copy_table(
         cursor.execute(sql.SQL("comment on column {} is %s").format(field), [note])
     cursor.execute(sql.SQL("analyze {}").format(table))
     return rows.count
-
-
-def _postgres_type(table: str, kind: str) -> str:
-    if match := re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", kind):
-        return f"numeric({match[1]},{match[2]})"
-    if kind not in _TYPES:
-        raise SemaforoError(f"--publish: marts.{table} tiene el tipo {kind}, sin par en PostgreSQL")
-    return _TYPES[kind]
 
 
 def _columns_there(cursor: extensions.cursor, name: str) -> list[tuple[str, str]]:
@@ -252,24 +232,3 @@ def _secure(
     ):
         cursor.execute(sql.SQL(statement).format(table))
     cursor.execute(sql.SQL("comment on policy visible on {} is %s").format(table), [condition])
-
-
-class _Rows:
-    """Rows of a query as a file in COPY's text format, read in pieces."""
-
-    def __init__(self, result: duckdb.DuckDBPyConnection) -> None:
-        self.count = 0
-        self._result = result
-
-    def read(self, _size: int = -1) -> str:
-        """Give the next piece; empty at the end."""
-        rows = self._result.fetchmany(_BATCH)
-        self.count += len(rows)
-        return "".join("\t".join(map(_text, row)) + "\n" for row in rows)
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return "\\N"
-    # str() of a float is the shortest text that reads back as the same double.
-    return str(value).translate(_ESCAPES)

@@ -26,7 +26,7 @@ from orchestration.progress import StageProgress
 from orchestration.scheduler.calendar import TIMEZONE
 from orchestration.scheduler.project import QUALITY, ProjectSpecs
 from orchestration.scheduler.resources import Warehouse
-from orchestration.settings import Settings
+from orchestration.settings import DEFAULT_TARGET, Settings
 
 # A report date each: the window's end. The running month is there too, computed as of today.
 MONTHS = MonthlyPartitionsDefinition(start_date="2022-01-01", timezone=TIMEZONE, end_offset=1)
@@ -165,9 +165,7 @@ def start_run(
 
 
 def _data_tests(settings: Settings, progress: StageProgress) -> dict[str, transform.DataTest]:
-    return transform.run_data_tests(
-        settings.warehouse, as_of=settings.as_of, target=settings.target
-    )
+    return transform.run_data_tests(settings.warehouse, as_of=settings.as_of, target=DEFAULT_TARGET)
 
 
 def _run(settings: Settings, step, progress: StageProgress):

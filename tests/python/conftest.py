@@ -1,12 +1,13 @@
 """Warehouses that tests share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import generated_plans
 import pytest
 import small_plan
 from filelock import FileLock
+from postgres_server import Server, private_server
 from warehouses import Warehouse
 
 
@@ -92,3 +93,10 @@ def course_warehouse(made_once) -> Warehouse:
 
 def _refresh_shipped(as_of: str) -> Callable[[Path], None]:
     return lambda root: Warehouse(root / "warehouse").refresh("--as-of", as_of)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL of the tests' own."""
+    with private_server() as running:
+        yield running

@@ -18,8 +18,8 @@ periods as (
         anios.anio,
         meses.mes,
         meses.nombre_mes,
-        cast((meses.mes + 2) / 3 as integer) as trimestre,
-        cast((meses.mes + 5) / 6 as integer) as semestre,
+        cast({{ whole_quotient('meses.mes + 2', 3) }} as integer) as trimestre,
+        cast({{ whole_quotient('meses.mes + 5', 6) }} as integer) as semestre,
         meses.mes in (3, 6, 9, 12) as es_fin_de_trimestre
     from anios
     cross join meses

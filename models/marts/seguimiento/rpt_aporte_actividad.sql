@@ -17,14 +17,15 @@ planes as (
     select * from {{ ref('int_plan') }}
 ),
 
--- A level's part in the mean above it: its weight among the weights of those with a figure.
+-- A level's part in the mean above it: its weight among the weights of those with a figure. Weights
+-- are summed as whole numbers: of decimals in a window DuckDB 2.0 gives sums that are far off.
 activity_parts as (
     select
         *,
-        {{ weighted_mean('peso', 'sum(peso) over (
+        {{ weighted_mean(ten_thousandths('peso'), 'sum(' ~ ten_thousandths('peso') ~ ') over (
             partition by entidad_id, plan_id, mes_corte, aei_id
         )') }} as parte_en_accion,
-        {{ weighted_mean('peso', 'sum(peso) over (
+        {{ weighted_mean(ten_thousandths('peso'), 'sum(' ~ ten_thousandths('peso') ~ ') over (
             partition by entidad_id, plan_id, mes_corte
         )') }} as parte_en_plan
     from activities
@@ -33,10 +34,10 @@ activity_parts as (
 action_parts as (
     select
         *,
-        {{ weighted_mean('peso', 'sum(peso) over (
+        {{ weighted_mean(ten_thousandths('peso'), 'sum(' ~ ten_thousandths('peso') ~ ') over (
             partition by entidad_id, plan_id, mes_corte, oei_id
         )') }} as parte_en_objetivo,
-        {{ weighted_mean('peso', 'sum(peso) over (
+        {{ weighted_mean(ten_thousandths('peso'), 'sum(' ~ ten_thousandths('peso') ~ ') over (
             partition by entidad_id, plan_id, mes_corte
         )') }} as parte_en_plan
     from actions
@@ -45,7 +46,7 @@ action_parts as (
 objective_parts as (
     select
         *,
-        {{ weighted_mean('peso', 'sum(peso) over (
+        {{ weighted_mean(ten_thousandths('peso'), 'sum(' ~ ten_thousandths('peso') ~ ') over (
             partition by entidad_id, plan_id, mes_corte
         )') }} as parte_en_plan
     from objectives

@@ -6,10 +6,11 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg2
-import pytest
 
 
 def _programs() -> Path:
@@ -30,11 +31,20 @@ class Server:
     def __init__(self, port: int) -> None:
         self.port = port
 
-    def url(self, user: str = "postgres", password: str = "") -> str:
-        return f"postgresql://{user}:{password}@127.0.0.1:{self.port}/postgres"
+    def url(self, user: str = "postgres", password: str = "", database: str = "postgres") -> str:
+        return f"postgresql://{user}:{password}@127.0.0.1:{self.port}/{database}"
 
-    def run(self, sql: str, user: str = "postgres", parameters=None) -> list[tuple]:
-        connection = psycopg2.connect(self.url(user))
+    def variables(self, database: str) -> dict[str, str]:
+        """The environment of a client, as libpq reads it."""
+        return {
+            "PGHOST": "127.0.0.1", "PGPORT": str(self.port), "PGUSER": "postgres",
+            "PGPASSWORD": "", "PGDATABASE": database,
+        }  # fmt: skip
+
+    def run(
+        self, sql: str, user: str = "postgres", parameters=None, database: str = "postgres"
+    ) -> list[tuple]:
+        connection = psycopg2.connect(self.url(user, database=database))
         try:
             with connection, connection.cursor() as cursor:
                 cursor.execute(sql, parameters)
@@ -42,9 +52,18 @@ class Server:
         finally:
             connection.close()
 
+    def create_database(self, name: str) -> None:
+        connection = psycopg2.connect(self.url())
+        connection.autocommit = True
+        try:
+            connection.cursor().execute(f"create database {name}")
+        finally:
+            connection.close()
 
-@pytest.fixture(scope="session")
-def server():
+
+@contextmanager
+def private_server() -> Iterator[Server]:
+    """Start one in a folder of its own; stop it at the end."""
     # PostgreSQL refuses to run as root, and pytest's folders are closed to other users.
     user = {"user": "postgres"} if os.geteuid() == 0 else {}
     folder = Path(tempfile.mkdtemp(prefix="semaforo-pg-", dir="/tmp"))
