@@ -132,9 +132,9 @@ year_targets as (
         and years.sin_programa
         and avances.avance_fisico_pct is not null as se_ignora_la_fisica,
         coalesce(avances.programado_financiero, 0) as financiera,
-        sum(coalesce(avances.programado_financiero, 0)) over (
+        max(coalesce(avances.programado_financiero, 0)) over (
             partition by avances.entidad_id, avances.plan_id
-        ) as dinero_del_plan
+        ) as mayor_dinero_del_plan
     from avances
     inner join planes
         on
@@ -159,7 +159,7 @@ unmatched_targets as (
             centre='centro_costo_id'
         ) }}
     from year_targets
-    where dinero_del_plan > 0 and not se_ignora_la_fisica
+    where mayor_dinero_del_plan > 0 and not se_ignora_la_fisica
 ),
 
 names as (
