@@ -103,6 +103,8 @@ def test_sections_of_half_the_width_stand_in_pairs() -> None:
             "cronograma",
             "completitud",
             "compromisos",
+            "proyeccion",
+            "versiones",
         )
     }
     data = everything | {
