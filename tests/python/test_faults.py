@@ -63,6 +63,8 @@ def kill_in_stage(command: list[str], stage: int, delay: float) -> bool:
 
 # Columns that say when something was loaded: all that two equal histories may differ in.
 MOMENTS = ("cargado_en", "registrado_en", "cuarentena_en", "resuelta_en", "evaluada_en")
+# Nothing loaded, but the memory of the last computation: a rerun after a kill is one from nothing.
+MEMORY = ("calculo", "plan_tocado")
 
 
 def raw_rows(warehouse: Warehouse) -> dict[str, list[tuple]]:
@@ -70,7 +72,10 @@ def raw_rows(warehouse: Warehouse) -> dict[str, list[tuple]]:
     build = warehouse.root / "private" / "build.duckdb"
     with duckdb.connect(str(build), read_only=True) as connection:
         tables = connection.execute(
-            "select table_name from duckdb_tables() where schema_name = 'raw' order by all"
+            f"""
+            select table_name from duckdb_tables()
+            where schema_name = 'raw' and table_name not in {MEMORY} order by all
+            """
         ).fetchall()
         return {
             name: sorted(
