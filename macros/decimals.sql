@@ -1,20 +1,20 @@
 {#-
   A number as a decimal of this precision and scale, the same on every engine. DuckDB multiplies a
   double by 10^scale and rounds that half away from zero; PostgreSQL would keep its first fifteen
-  digits and Spark round its shortest text, so that a third hundred times over falls short of 100.
+  digits, so that a third hundred times over falls short of 100.
   Decimals, of which only the digits beyond the scale go, are cast as they are.
 -#}
 {% macro as_decimal(expression, precision, scale) -%}
     {{ return(adapter.dispatch('as_decimal')(expression, precision, scale)) }}
 {%- endmacro %}
 
-{% macro duckdb__as_decimal(expression, precision, scale) -%}
+{% macro default__as_decimal(expression, precision, scale) -%}
     cast({{ expression }} as decimal({{ precision }}, {{ scale }}))
 {%- endmacro %}
 
-{% macro default__as_decimal(expression, precision, scale) -%}
+{% macro postgres__as_decimal(expression, precision, scale) -%}
     case
-        when {{ is_double(expression) }}
+        when pg_typeof({{ expression }}) = cast('double precision' as regtype)
             then {{ double_as_decimal(expression, precision, scale) }}
         else cast({{ expression }} as decimal({{ precision }}, {{ scale }}))
     end
@@ -42,17 +42,4 @@
         )
         || 'E-{{ scale }}' as decimal({{ precision }}, {{ scale }})
     )
-{%- endmacro %}
-
-
-{% macro is_double(expression) -%}
-    {{ return(adapter.dispatch('is_double')(expression)) }}
-{%- endmacro %}
-
-{% macro default__is_double(expression) -%}
-    typeof({{ expression }}) = 'double'
-{%- endmacro %}
-
-{% macro postgres__is_double(expression) -%}
-    pg_typeof({{ expression }}) = cast('double precision' as regtype)
 {%- endmacro %}

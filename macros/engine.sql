@@ -14,10 +14,6 @@
     cast({{ field }} as {{ double_type() if type == 'double' else type }})
 {%- endmacro %}
 
-{% macro spark__cast(field, type) -%}
-    cast({{ field }} as {{ 'string' if type == 'varchar' else type }})
-{%- endmacro %}
-
 
 {% macro as_double(expression) -%}
     cast({{ expression }} as {{ double_type() }})

@@ -15,13 +15,12 @@ import duckdb
 import psycopg2
 from psycopg2 import extensions, sql
 
+from orchestration.bi.postgres import OWNER
 from orchestration.engines.postgres_rows import Rows, postgres_type
 from orchestration.errors import SemaforoError
 from orchestration.sql import literal
 
 _NEEDED = ("PGHOST", "PGUSER", "PGDATABASE")
-# Schemas that the models fill; a copy for readers has one of them, under a role of its own.
-_PUBLISHED_OWNER = "semaforo_dueno"
 _CONNECT_SECONDS = 10
 
 
@@ -94,7 +93,7 @@ def _transaction() -> Iterator[extensions.connection]:
 def _refuse_published(cursor: extensions.cursor) -> None:
     cursor.execute(
         "select 1 from pg_tables where schemaname = 'marts' and tableowner = %s limit 1",
-        [_PUBLISHED_OWNER],
+        [OWNER],
     )
     if cursor.fetchone():
         raise SemaforoError(

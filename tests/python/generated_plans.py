@@ -8,11 +8,12 @@ Three ways of executing, none of which is the projection's own formula:
 Units keep their habits from one year to the next.
 """
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from random import Random
+
+import small_plan
 
 WAYS = ("ordenado", "tardio", "irregular")
 MONTHS = range(1, 13)
@@ -163,14 +164,8 @@ def lower_targets(tables: dict[str, list[dict]], plan: str, months: tuple[int, .
 
 def write_folder(folder: Path, *plans: dict[str, list[dict]]) -> Path:
     """Write the tables of several entities as one folder of contract CSVs."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for table in TABLES:
-        rows = [row for plan in plans for row in plan[table]]
-        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-    return folder
+    together = {table: [row for plan in plans for row in plan[table]] for table in TABLES}
+    return small_plan.write_folder(folder, together)
 
 
 def _leave_for_later(tables: dict[str, list[dict]], plan: str, activity: str) -> None:
