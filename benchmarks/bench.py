@@ -28,7 +28,7 @@ def run_stage(name: str, size: str, root: Path, memory_limit: str | None) -> dic
     Raises:
         subprocess.CalledProcessError: the stage failed; its own words are on stderr.
     """
-    environment = os.environ | ({"SEMAFORO_MEMORY_LIMIT": memory_limit} if memory_limit else {})
+    environment = os.environ | ({"SEMAFORO_MEMORIA": memory_limit} if memory_limit else {})
     command = [sys.executable, "-m", "benchmarks.stages", name, size, str(root)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
     output = process.stdout.read()

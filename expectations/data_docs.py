@@ -106,7 +106,7 @@ def _index(folder: Path, title: str, suites: list[SuiteSummary]) -> str:
         f"<title>{escape(title)}</title>{_head('')}</head>\n"
         f'<body><div class="container-fluid"><h1>{escape(title)}</h1>\n'
         '<table class="table"><thead><tr><th>Suite</th><th>Expectativas</th>'
-        "<th>Incumplidas</th><th>Medidas revisadas</th><th>Hallazgos</th></tr></thead>\n"
+        "<th>Incumplidas</th><th>Medidas que no son 0</th><th>Hallazgos</th></tr></thead>\n"
         f"<tbody>{rows}</tbody></table></div></body></html>\n"
     )
 

@@ -12,21 +12,37 @@
 {%- endmacro %}
 
 
-{#- A plan that lost all its rows loses them here too. -#}
+{#- The same where a plan's figures also follow from other plans of its entity: all of them go. -#}
+{% macro by_entity() -%}
+    {% if target.type == 'duckdb' %}{{ config(materialized='by_entity') }}{% endif %}
+{%- endmacro %}
+
+
 {% materialization by_plan, adapter='duckdb' %}
+    {{ return(replaced_where_touched('entidad_id, plan_id')) }}
+{% endmaterialization %}
+
+
+{% materialization by_entity, adapter='duckdb' %}
+    {{ return(replaced_where_touched('entidad_id')) }}
+{% endmaterialization %}
+
+
+{#- A plan that lost all its rows loses them here too. -#}
+{% macro replaced_where_touched(keys) %}
     {%- if load_cached_relation(this) is none or not only_touched_plans() -%}
         {{ return(replaced_relation('table')) }}
     {%- endif -%}
     {% call statement('main') -%}
         delete from {{ this }}
-        where (entidad_id, plan_id) in (select entidad_id, plan_id from raw.plan_tocado);
+        where ({{ keys }}) in (select {{ keys }} from raw.plan_tocado);
         insert into {{ this }} by name
         select * from ({{ compiled_code }}) as computed
-        where (entidad_id, plan_id) in (select entidad_id, plan_id from raw.plan_tocado)
+        where ({{ keys }}) in (select {{ keys }} from raw.plan_tocado)
     {%- endcall %}
     {{ adapter.commit() }}
     {{ return({'relations': [this.incorporate(type='table')]}) }}
-{% endmaterialization %}
+{% endmacro %}
 
 
 {#- Whether this run computes only the plans of raw.plan_tocado. -#}
@@ -40,11 +56,19 @@
   on the large tables that a model starts from: what it gives of other plans is not taken over.
 -#}
 {% macro of_touched_plans(relation) -%}
+    {{ rows_of_touched(relation, 'entidad_id, plan_id') }}
+{%- endmacro %}
+
+{% macro of_touched_entities(relation) -%}
+    {{ rows_of_touched(relation, 'entidad_id') }}
+{%- endmacro %}
+
+{% macro rows_of_touched(relation, keys) -%}
     {%- if only_touched_plans() -%}
     (
         select *
         from {{ relation }}
-        where (entidad_id, plan_id) in (select entidad_id, plan_id from raw.plan_tocado)
+        where ({{ keys }}) in (select {{ keys }} from raw.plan_tocado)
     )
     {%- else -%}
     {{ relation }}

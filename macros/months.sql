@@ -13,6 +13,38 @@
 {%- endmacro %}
 
 
+{#- How many of the first `count` months are given. -#}
+{% macro count_of_months(prefix, count, relation='') -%}
+    {%- for month in range(1, count + 1) -%}
+    {{ ' + ' if not loop.first }}case when {{ month_column(prefix, month, relation) }} is null then 0 else 1 end
+    {%- endfor -%}
+{%- endmacro %}
+
+
+{#- Mean of those given among the first `count` months; null where none is. -#}
+{% macro mean_of_months(prefix, count, relation='') -%}
+    {{ as_double(sum_of_months_given(prefix, count, relation)) }}
+    / nullif({{ count_of_months(prefix, count, relation) }}, 0)
+{%- endmacro %}
+
+
+{% macro sum_of_months_given(prefix, count, relation='') -%}
+    {%- for month in range(1, count + 1) -%}
+    {{ ' + ' if not loop.first }}coalesce({{ month_column(prefix, month, relation) }}, 0)
+    {%- endfor -%}
+{%- endmacro %}
+
+
+{#- Standard deviation of a sample: of the given ones among the first `count` months. -#}
+{% macro deviation_of_months(prefix, count, mean, given, relation='') -%}
+    sqrt((
+        {%- for month in range(1, count + 1) -%}
+        {{ ' + ' if not loop.first }}coalesce(power({{ as_double(month_column(prefix, month, relation)) }} - {{ mean }}, 2), 0)
+        {%- endfor -%}
+    ) / nullif({{ given }} - 1, 0))
+{%- endmacro %}
+
+
 {#- The last of the first `count` months above zero; zero where there is none. -#}
 {% macro last_positive_month(prefix, count, relation='') -%}
     coalesce(

@@ -23,6 +23,16 @@
 {%- endmacro %}
 
 
+{#-
+  Ends a model of measures with `all_rules`: a zero is nothing to judge, whatever the threshold, and
+  is not kept. Nearly all months are registered, in time and never changed.
+-#}
+{% macro measures_to_judge() -%}
+select * from all_rules
+where valor is null or valor != 0
+{%- endmacro %}
+
+
 {#- Columns of measured(), in its order. -#}
 {% macro measured_columns() -%}
     {{ return([

@@ -18,7 +18,11 @@ import duckdb
 
 from orchestration.contract import contract
 from orchestration.errors import SemaforoError
-from orchestration.settings import PUBLISHED_STORAGE_VERSION, WarehousePaths
+from orchestration.settings import (
+    PUBLISHED_STORAGE_VERSION,
+    WarehousePaths,
+    database_settings,
+)
 
 MARTS = "marts"
 CATALOGS = "catalogos"
@@ -130,7 +134,8 @@ def _keep_only(paths: WarehousePaths, *numbers: int) -> None:
 def _write_database(
     build_db: Path, published: Path, on_table: OnTable
 ) -> tuple[dict[str, int], list[dict]]:
-    with duckdb.connect(str(build_db), read_only=True) as connection:
+    with duckdb.connect(str(build_db), read_only=True, config=database_settings()) as connection:
+        connection.execute("set enable_progress_bar = false")
         tables = _tables(connection)
         if not tables:
             raise SemaforoError("no hay nada que publicar: los modelos no dejaron ninguna tabla")
@@ -237,7 +242,8 @@ def _verify(published: Path, rows: dict[str, int]) -> None:
 
 
 def _write_parquet(published: Path, folder: Path, rows: dict[str, int]) -> None:
-    with duckdb.connect(str(published), read_only=True) as connection:
+    with duckdb.connect(str(published), read_only=True, config=database_settings()) as connection:
+        connection.execute("set enable_progress_bar = false")
         for table in rows:
             name = table.split(".")[1]
             (folder / name).mkdir(parents=True)

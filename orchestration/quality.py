@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
+import pyarrow as pa
 
 from expectations.rules import SEVERITIES, IncompleteRuleError, Rule, worst
 from orchestration.errors import SemaforoError
@@ -133,18 +134,23 @@ def _measures(connection: duckdb.DuckDBPyConnection, suite: str) -> Iterator["pd
     cursor = connection.cursor()
     cursor.execute(
         """
-        select alerta_id, regla_id, entidad_id, plan_id, centro_costo_id, nivel, elemento_id, mes,
-            cast(valor as double) as valor
+        select concat_ws(' ', nivel, elemento_id, 'mes ' || mes, centro_costo_id, plan_id,
+            entidad_id, alerta_id) as elemento, regla_id, nivel, cast(valor as double) as valor
         from intermediate.int_calidad where suite = ?
         """,
         [suite],
     )
-    piece = cursor.fetch_df_chunk(_VECTORS_AT_ONCE)
+    piece = _named(cursor.fetch_df_chunk(_VECTORS_AT_ONCE))
     yield piece
     while len(piece):
-        piece = cursor.fetch_df_chunk(_VECTORS_AT_ONCE)
+        piece = _named(cursor.fetch_df_chunk(_VECTORS_AT_ONCE))
         if len(piece):
             yield piece
+
+
+def _named(piece: "pd.DataFrame") -> "pd.DataFrame":
+    """Make the element's name the index, one without a name of its own."""
+    return piece.set_index("elemento").rename_axis(None)
 
 
 def _remember(
@@ -155,16 +161,20 @@ def _remember(
     for verdict in verdicts:
         severities.setdefault(verdict.alert_id, []).append(verdict.severity)
     connection.execute("begin")
-    connection.execute(
-        """
+    # As a table: parameters of a statement are bound one by one.
+    judged = pa.table(
+        {
+            "alerta_id": pa.array(severities, pa.string()),
+            "severidad": pa.array(map(worst, severities.values()), pa.string()),
+        }
+    )
+    connection.register("juzgado", judged)
+    connection.execute("""
         create or replace temp table hallados as
         select medida.*, juzgado.severidad
-        from intermediate.int_calidad as medida
-        join (select unnest(?::varchar[]) as alerta_id, unnest(?::varchar[]) as severidad)
-            as juzgado using (alerta_id)
-        """,
-        [list(severities), [worst(each) for each in severities.values()]],
-    )
+        from intermediate.int_calidad as medida join juzgado using (alerta_id)
+    """)
+    connection.unregister("juzgado")
     if not _known_already(connection, as_of):
         (number,) = connection.execute(
             "select coalesce(max(evaluacion_id), 0) + 1 from raw.evaluacion"

@@ -4,6 +4,7 @@ Belongs here: names of the files of a warehouse, defaults and the meaning of opt
 Does not: anything that opens a file or a database, or a business rule.
 """
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,14 @@ DEFAULT_WAREHOUSE = PROJECT_ROOT / "warehouse"
 PUBLISHED_STORAGE_VERSION = "v1.5.0"
 
 DEFAULT_TARGET = "duckdb"
+
+
+def database_settings() -> dict[str, str]:
+    """Give the settings of DuckDB for work on whole tables, those of profiles.yml.
+
+    `SEMAFORO_MEMORIA` is its memory limit, as «4GiB» or «80%»; what exceeds it goes to disk.
+    """
+    return {"memory_limit": os.environ.get("SEMAFORO_MEMORIA", "80%")}
 
 
 @dataclass(frozen=True)

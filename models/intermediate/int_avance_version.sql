@@ -1,6 +1,7 @@
+{{ by_plan() }}
 {%- set key = ['entidad_id', 'plan_id', 'mes_corte', 'version_plan'] -%}
 with actividades as (
-    select * from {{ ref('int_version_actividad') }}
+    select * from {{ of_touched_plans(ref('int_version_actividad')) }}
 ),
 
 acciones as (

@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 {%- set models = [
     'int_calidad_registro', 'int_calidad_sin_registro', 'int_calidad_ejecucion',
-    'int_calidad_programacion', 'int_calidad_estructura', 'int_calidad_resultados',
+    'int_calidad_programacion', 'int_calidad_estructura', 'int_calidad_resultados', 'int_calidad_rojo',
     'int_calidad_compromiso', 'int_calidad_proyeccion', 'int_calidad_carga',
     'int_calidad_integridad'
 ] %}

@@ -21,6 +21,29 @@ years as (
     select * from {{ of_touched_plans(ref('int_actividad_anual')) }}
 ),
 
+followed_at_the_cut as (
+    select avances.*
+    from avances
+    inner join cortes
+        on
+            avances.entidad_id = cortes.entidad_id
+            and avances.plan_id = cortes.plan_id
+            and avances.mes_corte = cortes.corte_exigible
+    where avances.con_seguimiento
+),
+
+-- Only where the figures at the corte leave something out: summing up all months costs more than
+-- all these rules.
+left_out as (
+    select
+        entidad_id,
+        plan_id,
+        actividad_id,
+        mes_corte
+    from followed_at_the_cut
+    where origen != 'mensual' or ejecutado_fisico is null
+),
+
 registered_to_cut as (
     select
         months.entidad_id,
@@ -29,11 +52,12 @@ registered_to_cut as (
         sum(months.ejecutado_fisico) as suma_fisica,
         count(months.ejecutado_financiero) as meses_con_dinero
     from months
-    inner join cortes
+    inner join left_out
         on
-            months.entidad_id = cortes.entidad_id
-            and months.plan_id = cortes.plan_id
-            and months.mes <= cortes.corte_exigible
+            months.entidad_id = left_out.entidad_id
+            and months.plan_id = left_out.plan_id
+            and months.actividad_id = left_out.actividad_id
+            and months.mes <= left_out.mes_corte
     group by months.entidad_id, months.plan_id, months.actividad_id
 ),
 
@@ -56,12 +80,7 @@ at_the_cut as (
         avances.origen = 'mensual'
         or reported.ejecutado_financiero is not null
         or coalesce(registered_to_cut.meses_con_dinero, 0) > 0 as se_conoce_el_gasto
-    from avances
-    inner join cortes
-        on
-            avances.entidad_id = cortes.entidad_id
-            and avances.plan_id = cortes.plan_id
-            and avances.mes_corte = cortes.corte_exigible
+    from followed_at_the_cut as avances
     left join registered_to_cut
         on
             avances.entidad_id = registered_to_cut.entidad_id
@@ -73,7 +92,6 @@ at_the_cut as (
             and avances.plan_id = reported.plan_id
             and avances.actividad_id = reported.elemento_id
             and avances.mes_corte = reported.mes_corte
-    where avances.con_seguimiento
 ),
 
 executed_without_programme as (
@@ -222,4 +240,4 @@ all_rules as (
     select * from advances_apart
 )
 
-select * from all_rules
+{{ measures_to_judge() }}

@@ -2,24 +2,6 @@
   Checks of the warehouse itself: I01 to I04. What breaks them would make figures wrong without
   anybody noticing, hence they stop the publication.
 -#}
-{%- set relations = [
-    ('planes', 'entidades', ['entidad_id']),
-    ('planes', 'metodologias', ['metodologia_id']),
-    ('objetivos', 'planes', ['entidad_id', 'plan_id']),
-    ('acciones', 'objetivos', ['entidad_id', 'plan_id', 'oei_id']),
-    ('actividades', 'acciones', ['entidad_id', 'plan_id', 'aei_id']),
-    ('actividades', 'centros_costo', ['entidad_id', 'centro_costo_id']),
-    ('metas_programadas', 'actividades', ['entidad_id', 'plan_id', 'actividad_id']),
-    ('metas_ejecutadas', 'actividades', ['entidad_id', 'plan_id', 'actividad_id']),
-    ('indicador_resultados', 'indicadores', ['entidad_id', 'plan_id', 'indicador_id'])
-] %}
-{%- set marts = {
-    'fct_avance_actividad': ['entidad_id', 'plan_id', 'actividad_id'],
-    'fct_avance_accion': ['entidad_id', 'plan_id', 'aei_id'],
-    'fct_avance_objetivo': ['entidad_id', 'plan_id', 'oei_id'],
-    'fct_avance_entidad': ['entidad_id', 'plan_id'],
-    'fct_avance_centro_costo': ['entidad_id', 'plan_id', 'centro_costo_id', 'alcance']
-} %}
 with cortes as (
     select * from {{ ref('int_corte_vigente') }}
 ),
@@ -36,21 +18,13 @@ bandas as (
 ),
 
 orphans as (
-    {%- for child, parent, keys in relations %}
+    {%- for child, parent, _ in checked_relations() %}
     select
         '{{ child }} sin {{ parent }}' as relacion,
         count(*) as filas,
-        min(concat_ws(
-            '/'{% for key in keys %},
-            children.{{ key }}{% endfor %}
-        )) as ejemplo
-    from {{ ref('stg_' ~ child) }} as children
-    left join {{ ref('stg_' ~ parent) }} as parents
-        on
-            {%- for key in keys %}
-            {{ 'and ' if not loop.first }}children.{{ key }} = parents.{{ key }}
-            {%- endfor %}
-    where parents.{{ keys[0] }} is null
+        min(clave) as ejemplo
+    from {{ ref('int_huerfana') }}
+    where relacion = '{{ child }} sin {{ parent }}'
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
@@ -67,7 +41,7 @@ orphan_rows as (
 ),
 
 figures as (
-    {%- for mart in marts %}
+    {%- for mart in advance_marts() %}
     {%- for scope in ['fisico', 'financiero'] %}
     select
         entidad_id,
@@ -110,16 +84,12 @@ colourless_figures as (
 ),
 
 repeated as (
-    {%- for mart, keys in marts.items() %}
+    {%- for mart in advance_marts() %}
     select
         '{{ mart }}' as tabla,
         count(*) as claves
-    from (
-        select {{ keys | join(', ') }}, mes_corte
-        from {{ ref(mart) }}
-        group by {{ keys | join(', ') }}, mes_corte
-        having count(*) > 1
-    ) as more_than_once
+    from {{ ref('int_clave_repetida') }}
+    where tabla = '{{ mart }}'
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),

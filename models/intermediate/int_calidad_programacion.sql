@@ -290,4 +290,4 @@ all_rules as (
     select * from reprogrammed_after_closing
 )
 
-select * from all_rules
+{{ measures_to_judge() }}

@@ -1,10 +1,11 @@
+{{ by_entity() }}
 {#- Rules about where the year is heading and what reprogramming hides: R07, P09. -#}
 with proyecciones as (
-    select * from {{ ref('fct_proyeccion') }}
+    select * from {{ of_touched_entities(ref('fct_proyeccion')) }}
 ),
 
 versiones as (
-    select * from {{ ref('int_version_actividad') }}
+    select * from {{ of_touched_entities(ref('int_version_actividad')) }}
     where es_reprogramada and con_seguimiento
 ),
 
@@ -99,4 +100,4 @@ all_rules as (
     select * from lowered_to_execution
 )
 
-select * from all_rules
+{{ measures_to_judge() }}

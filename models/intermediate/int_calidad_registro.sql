@@ -1,20 +1,7 @@
 {{ by_plan() }}
-{#- Rules about the registration of single months: S01 where it finds nothing, S02, S09, R06. -#}
+{#- Rules about the registration of single months: S02, S09, R06. -#}
 with expected_months as (
     select * from {{ of_touched_plans(ref('int_registro_exigible')) }}
-),
-
-months as (
-    select * from {{ of_touched_plans(ref('int_meta_mensual')) }}
-    where ejecutado_fisico is not null
-),
-
-registrations as (
-    select * from {{ of_touched_plans(ref('stg_metas_ejecutadas')) }}
-),
-
-actividades as (
-    select * from {{ ref('stg_actividades') }}
 ),
 
 planes as (
@@ -26,14 +13,24 @@ reglas as (
     select * from {{ ref('stg_reglas_calidad') }}
 ),
 
--- S01 of what is registered; the rest grows older by the day (int_calidad_sin_registro).
-registered as (
+executed as (
     select
-        {{ measured(
-            'S01', "'AO'", 'actividad_id', '0', 'null', centre='centro_costo_id', month='mes'
-        ) }}
-    from expected_months
-    where registrado
+        years.*,
+        reglas.umbral_2 as meses_minimos
+    from {{ of_touched_plans(ref('int_ejecucion_anual')) }} as years
+    inner join planes
+        on
+            years.entidad_id = planes.entidad_id
+            and years.plan_id = planes.plan_id
+    inner join reglas on reglas.regla_id = 'R06'
+),
+
+registrations as (
+    select * from {{ of_touched_plans(ref('stg_metas_ejecutadas')) }}
+),
+
+actividades as (
+    select * from {{ ref('stg_actividades') }}
 ),
 
 -- On time is the first registration: correcting it later does not make a unit late.
@@ -41,16 +38,15 @@ registered_late as (
     select
         {{ measured(
             'S02', "'AO'", 'actividad_id',
-            'case when a_tiempo then 0 else '
-            ~ days_between('fecha_limite', 'fecha_primer_registro') ~ ' end',
+            days_between('fecha_limite', 'fecha_primer_registro'),
             month_name('mes') ~ " || ' se registró el ' || " ~ plain_date('fecha_primer_registro')
             ~ " || ' y el plazo vencía el ' || " ~ plain_date('fecha_limite') ~ " || ': ' || "
             ~ counted(days_between('fecha_limite', 'fecha_primer_registro'), 'día', 'días')
             ~ " || ' de atraso'",
-            centre='centro_costo_id', month='mes', when='not a_tiempo'
+            centre='centro_costo_id', month='mes'
         ) }}
     from expected_months
-    where registrado
+    where registrado and not a_tiempo
 ),
 
 -- Few months are registered twice: only they go through the window.
@@ -60,9 +56,8 @@ registered_again as (
         plan_id,
         actividad_id,
         mes
-    from registrations
-    group by entidad_id, plan_id, actividad_id, mes
-    having count(*) > 1
+    from {{ of_touched_plans(ref('int_meta_mensual')) }}
+    where n_registros > 1
 ),
 
 successive_registrations as (
@@ -142,53 +137,57 @@ changed_after_reporting as (
     from changes_of_month
 ),
 
--- Six decimals take the binary noise out of the spread of equal months.
-with_earlier_months as (
+-- Months over the mean of those before, where there are enough of them: from the year's row, twelve
+-- months side by side. Six decimals take the binary noise out of the spread of equal months.
+over_the_mean as (
+    {%- for month in range(2, 13) %}
     select
-        months.entidad_id,
-        months.plan_id,
-        actividades.centro_costo_id,
-        months.actividad_id,
-        months.mes,
-        months.ejecutado_fisico,
-        count(*) over earlier as meses_anteriores,
-        {{ round_to('avg(months.ejecutado_fisico) over earlier', 6) }} as media,
-        {{ round_to('stddev_samp(months.ejecutado_fisico) over earlier', 6) }} as desviacion
-    from months
-    inner join actividades
-        on
-            months.entidad_id = actividades.entidad_id
-            and months.plan_id = actividades.plan_id
-            and months.actividad_id = actividades.actividad_id
-    window earlier as (
-        partition by months.entidad_id, months.plan_id, months.actividad_id order by months.mes
-        rows between unbounded preceding and 1 preceding
-    )
+        entidad_id,
+        plan_id,
+        actividad_id,
+        {{ month }} as mes,
+        ejecutado_fisico,
+        meses_anteriores,
+        {{ round_to('media', 6) }} as media,
+        {{ round_to(deviation_of_months('ef', month - 1, 'media', 'meses_anteriores'), 6) }}
+            as desviacion
+    from (
+        select
+            *,
+            {{ month_column('ef', month) }} as ejecutado_fisico,
+            {{ count_of_months('ef', month - 1) }} as meses_anteriores,
+            {{ mean_of_months('ef', month - 1) }} as media
+        from executed
+    ) as month_{{ month }}
+    where
+        ejecutado_fisico > {{ round_to('media', 6) }}
+        and meses_anteriores >= meses_minimos
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 -- How many standard deviations over the mean; nothing to measure by where all months were equal.
 atypical_month as (
     select
         {{ measured(
-            'R06', "'AO'", 'actividad_id',
-            'case when ejecutado_fisico <= media then 0 when desviacion > 0 then '
-            ~ '(ejecutado_fisico - media) / desviacion end',
+            'R06', "'AO'", 'over_the_mean.actividad_id',
+            'case when desviacion > 0 then (ejecutado_fisico - media) / desviacion end',
             month_name('mes') ~ " || ' ejecuta ' || " ~ plain_number('ejecutado_fisico')
             ~ " || '; la media de los ' || " ~ plain_number('meses_anteriores', 0)
             ~ " || ' meses anteriores es ' || " ~ plain_number('media')
             ~ " || ' y su desviación ' || " ~ plain_number('desviacion'),
-            centre='centro_costo_id', month='mes'
+            entity='over_the_mean.entidad_id', plan='over_the_mean.plan_id',
+            centre='actividades.centro_costo_id', month='mes'
         ) }}
-    from with_earlier_months
-    inner join reglas
+    from over_the_mean
+    inner join actividades
         on
-            reglas.regla_id = 'R06'
-            and with_earlier_months.meses_anteriores >= reglas.umbral_2
+            over_the_mean.entidad_id = actividades.entidad_id
+            and over_the_mean.plan_id = actividades.plan_id
+            and over_the_mean.actividad_id = actividades.actividad_id
 ),
 
 all_rules as (
-    select * from registered
-    union all
     select * from registered_late
     union all
     select * from changed_after_reporting
@@ -196,4 +195,4 @@ all_rules as (
     select * from atypical_month
 )
 
-select * from all_rules
+{{ measures_to_judge() }}

@@ -1,4 +1,4 @@
-{#- Rules about results at a corte: R01 to R05. -#}
+{#- Rules about results at a corte: R01, R02, R04, R05. -#}
 with indicadores as (
     select * from {{ ref('stg_indicadores') }}
 ),
@@ -14,14 +14,6 @@ planes as (
 
 cortes as (
     select * from {{ ref('int_corte_vigente') }}
-),
-
-avance_actividad as (
-    select * from {{ ref('int_avance_actividad') }}
-),
-
-avance_accion as (
-    select * from {{ ref('int_avance_accion') }}
 ),
 
 avance_objetivo as (
@@ -141,80 +133,6 @@ contradicting_lights as (
     where desde_el_ultimo = 1
 ),
 
-lights as (
-    select
-        avance_actividad.entidad_id,
-        avance_actividad.plan_id,
-        'AO' as nivel,
-        avance_actividad.actividad_id as elemento_id,
-        avance_actividad.centro_costo_id,
-        avance_actividad.mes_corte,
-        avance_actividad.semaforo_fisico
-    from avance_actividad
-    union all
-    select
-        entidad_id,
-        plan_id,
-        'AEI' as nivel,
-        aei_id as elemento_id,
-        null as centro_costo_id,
-        mes_corte,
-        semaforo_fisico
-    from avance_accion
-    union all
-    select
-        entidad_id,
-        plan_id,
-        'OEI' as nivel,
-        oei_id as elemento_id,
-        null as centro_costo_id,
-        mes_corte,
-        semaforo_fisico
-    from avance_objetivo
-),
-
-last_cut_not_red as (
-    select
-        lights.*,
-        cortes.corte_exigible,
-        coalesce(
-            max(case when lights.semaforo_fisico = 'rojo' then 0 else lights.mes_corte end) over (
-                partition by
-                    lights.entidad_id, lights.plan_id, lights.nivel, lights.elemento_id
-            ), 0
-        ) as ultimo_no_rojo
-    from lights
-    inner join cortes
-        on
-            lights.entidad_id = cortes.entidad_id
-            and lights.plan_id = cortes.plan_id
-            and lights.mes_corte <= cortes.corte_exigible
-),
-
-red_streaks as (
-    select
-        entidad_id,
-        plan_id,
-        nivel,
-        elemento_id,
-        max(centro_costo_id) as centro_costo_id,
-        max(corte_exigible) as corte_exigible,
-        count(*) filter (where mes_corte > ultimo_no_rojo) as cortes_en_rojo
-    from last_cut_not_red
-    group by entidad_id, plan_id, nivel, elemento_id
-),
-
-red_again as (
-    select
-        {{ measured(
-            'R03', 'nivel', 'elemento_id', 'cortes_en_rojo',
-            "'En rojo ' || " ~ counted('cortes_en_rojo', 'corte', 'cortes')
-            ~ " || ' seguidos, hasta ' || " ~ month_name('corte_exigible'),
-            centre='centro_costo_id', month='corte_exigible'
-        ) }}
-    from red_streaks
-),
-
 -- The difference that remains unexplained; none where the figures agree or a note says why not.
 published_differently as (
     select
@@ -275,11 +193,9 @@ all_rules as (
     union all
     select * from contradicting_lights
     union all
-    select * from red_again
-    union all
     select * from published_differently
     union all
     select * from spent_over_budget
 )
 
-select * from all_rules
+{{ measures_to_judge() }}

@@ -33,6 +33,7 @@ latest_registration as (
         plan_id,
         actividad_id,
         mes,
+        count(*) as n_registros,
         max(fecha_registro) as fecha_registro,
         min(case when ejecucion_fisica is not null then fecha_registro end)
             as fecha_primer_registro,
@@ -55,6 +56,7 @@ months as (
         latest_version.programado_financiero,
         latest_registration.ejecutado_financiero,
         latest_version.version,
+        coalesce(latest_registration.n_registros, 0) as n_registros,
         latest_registration.fecha_registro,
         latest_registration.fecha_primer_registro
     from latest_version
@@ -81,6 +83,7 @@ with_deadline as (
         case when planes.con_seguimiento then months.ejecutado_financiero end
             as ejecutado_financiero,
         months.version,
+        months.n_registros,
         months.fecha_registro,
         months.fecha_primer_registro,
         (cast(extract(year from months.fecha_primer_registro) as integer) - planes.anio) * 12

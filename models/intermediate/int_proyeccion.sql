@@ -1,6 +1,7 @@
+{{ by_entity() }}
 {%- set key = ['entidad_id', 'plan_id', 'mes_corte'] -%}
 with actividades as (
-    select * from {{ ref('int_proyeccion_actividad') }}
+    select * from {{ of_touched_entities(ref('int_proyeccion_actividad')) }}
 ),
 
 parametros as (
@@ -17,11 +18,11 @@ cuts as (
 ),
 
 avance_accion as (
-    select * from {{ ref('int_avance_accion') }}
+    select * from {{ of_touched_entities(ref('int_avance_accion')) }}
 ),
 
 avance_objetivo as (
-    select * from {{ ref('int_avance_objetivo') }}
+    select * from {{ of_touched_entities(ref('int_avance_objetivo')) }}
 ),
 
 tree as (

@@ -1,17 +1,18 @@
+{{ by_entity() }}
 with cuts as (
-    select * from {{ ref('int_proyeccion_corte') }}
+    select * from {{ of_touched_entities(ref('int_proyeccion_corte')) }}
 ),
 
 avances as (
-    select * from {{ ref('int_avance_actividad') }}
+    select * from {{ of_touched_entities(ref('int_avance_actividad')) }}
 ),
 
 years as (
-    select * from {{ ref('int_actividad_anual') }}
+    select * from {{ of_touched_entities(ref('int_actividad_anual')) }}
 ),
 
 acumuladas as (
-    select * from {{ ref('int_actividad_acumulada') }}
+    select * from {{ of_touched_entities(ref('int_actividad_acumulada')) }}
 ),
 
 historia as (

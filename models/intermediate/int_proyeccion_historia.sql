@@ -1,6 +1,7 @@
+{{ by_entity() }}
 {#- What each unit made of its backlog in the plan of the year before, from the same corte on. -#}
 with cuts as (
-    select * from {{ ref('int_proyeccion_corte') }}
+    select * from {{ of_touched_entities(ref('int_proyeccion_corte')) }}
 ),
 
 planes as (
@@ -9,7 +10,7 @@ planes as (
 ),
 
 centros as (
-    select * from {{ ref('int_avance_centro_costo') }}
+    select * from {{ of_touched_entities(ref('int_avance_centro_costo')) }}
     where alcance = 'propio' and n_actividades > 0 and avance_parcial_pct is not null
 ),
 

@@ -1,18 +1,19 @@
+{{ by_plan() }}
 with planes as (
     select * from {{ ref('int_plan') }}
     where con_seguimiento
 ),
 
 cuts as (
-    select * from {{ ref('int_plan_corte') }}
+    select * from {{ of_touched_plans(ref('int_plan_corte')) }}
 ),
 
 avances as (
-    select * from {{ ref('int_avance_actividad') }}
+    select * from {{ of_touched_plans(ref('int_avance_actividad')) }}
 ),
 
 months as (
-    select * from {{ ref('int_meta_mensual') }}
+    select * from {{ of_touched_plans(ref('int_meta_mensual')) }}
 ),
 
 -- Month k is due after month k + plazo_registro_meses (contract, section 2): the one after those
@@ -34,6 +35,21 @@ next_months as (
             and cuts.mes_corte = planes.meses_exigibles + 1
 ),
 
+registered as (
+    select
+        months.entidad_id,
+        months.plan_id,
+        months.actividad_id,
+        months.mes
+    from months
+    inner join next_months
+        on
+            months.entidad_id = next_months.entidad_id
+            and months.plan_id = next_months.plan_id
+            and months.mes = next_months.mes
+    where months.ejecutado_fisico is not null
+),
+
 -- As of those already due: S.P. has nothing to register, and a reported figure stands in for it.
 not_registered as (
     select
@@ -52,14 +68,14 @@ not_registered as (
             next_months.entidad_id = avances.entidad_id
             and next_months.plan_id = avances.plan_id
             and next_months.mes = avances.mes_corte
-    left join months
+    left join registered
         on
-            avances.entidad_id = months.entidad_id
-            and avances.plan_id = months.plan_id
-            and avances.actividad_id = months.actividad_id
-            and next_months.mes = months.mes
+            avances.entidad_id = registered.entidad_id
+            and avances.plan_id = registered.plan_id
+            and avances.actividad_id = registered.actividad_id
+            and avances.mes_corte = registered.mes
     where
-        months.ejecutado_fisico is null
+        registered.actividad_id is null
         and avances.estado != 'S.P.'
         and avances.origen != 'reportado'
 )

@@ -1,3 +1,4 @@
+{{ by_plan() }}
 {#-
   The same execution against the approved plan, the one consistent with the opening budget and the
   one in force, at the corte to look at. Only plans that were ever reprogrammed: for the others
@@ -5,7 +6,7 @@
 -#}
 {%- set kind = ['version_plan'] -%}
 with versions as (
-    select * from {{ ref('stg_metas_programadas') }}
+    select * from {{ of_touched_plans(ref('stg_metas_programadas')) }}
 ),
 
 actividades as (
@@ -17,11 +18,11 @@ planes as (
 ),
 
 avances as (
-    select * from {{ ref('int_avance_actividad') }}
+    select * from {{ of_touched_plans(ref('int_avance_actividad')) }}
 ),
 
 current_years as (
-    select * from {{ ref('int_actividad_anual') }}
+    select * from {{ of_touched_plans(ref('int_actividad_anual')) }}
 ),
 
 parametros as (

@@ -38,21 +38,9 @@ class Catalog(dict):
 def measures(**values: float | None) -> pd.DataFrame:
     """One measure per rule; its id is the rule's."""
     return pd.DataFrame(
-        [
-            {
-                "alerta_id": rule_id,
-                "regla_id": rule_id,
-                "entidad_id": "muni",
-                "plan_id": "poi",
-                "centro_costo_id": None,
-                "nivel": "AO",
-                "elemento_id": "A1",
-                "mes": 1,
-                "valor": value,
-            }
-            for rule_id, value in values.items()
-        ],
-        columns=[*runner.SHOWN, "regla_id", "valor"],
+        [{"regla_id": rule_id, "nivel": "AO", "valor": value} for rule_id, value in values.items()],
+        index=[f"AO A1 poi muni {rule_id}" for rule_id in values],
+        columns=list(runner.COLUMNS),
     )
 
 
