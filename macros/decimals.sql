@@ -1,7 +1,7 @@
 {#-
   A number as a decimal of this precision and scale, the same on every engine. DuckDB multiplies a
   double by 10^scale and rounds that half away from zero; PostgreSQL would keep its first fifteen
-  digits, so that a third hundred times over falls short of 100.
+  digits and Spark round its shortest text, so that a third hundred times over falls short of 100.
   Decimals, of which only the digits beyond the scale go, are cast as they are.
 -#}
 {% macro as_decimal(expression, precision, scale) -%}
@@ -15,6 +15,14 @@
 {% macro postgres__as_decimal(expression, precision, scale) -%}
     case
         when pg_typeof({{ expression }}) = cast('double precision' as regtype)
+            then {{ double_as_decimal(expression, precision, scale) }}
+        else cast({{ expression }} as decimal({{ precision }}, {{ scale }}))
+    end
+{%- endmacro %}
+
+{% macro spark__as_decimal(expression, precision, scale) -%}
+    case
+        when typeof({{ expression }}) = 'double'
             then {{ double_as_decimal(expression, precision, scale) }}
         else cast({{ expression }} as decimal({{ precision }}, {{ scale }}))
     end

@@ -14,6 +14,10 @@
     cast({{ field }} as {{ double_type() if type == 'double' else type }})
 {%- endmacro %}
 
+{% macro spark__cast(field, type) -%}
+    cast({{ field }} as {{ 'string' if type == 'varchar' else type }})
+{%- endmacro %}
+
 
 {% macro as_double(expression) -%}
     cast({{ expression }} as {{ double_type() }})
@@ -98,6 +102,16 @@
 {% macro postgres__gather_statistics(relation) -%}
     {%- if config.get('materialized') != 'view' %}analyze {{ relation }}{% endif -%}
 {%- endmacro %}
+
+
+{#- Spark has no other one; it ends a recursion after a hundred levels. The loader refuses cycles. -#}
+{% macro recursive_union() -%}
+    {{ return(adapter.dispatch('recursive_union')()) }}
+{%- endmacro %}
+
+{% macro default__recursive_union() -%} union {%- endmacro %}
+
+{% macro spark__recursive_union() -%} union all {%- endmacro %}
 
 
 {% macro add_load_columns(relation) -%}

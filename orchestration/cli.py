@@ -97,7 +97,7 @@ def refresh(
             metavar="AAAA-MM-DD", help="Fecha a la que se calcula todo; por defecto, hoy."
         ),
     ] = None,
-    target: Annotated[str, typer.Option(help="Motor: duckdb o postgres.")] = DEFAULT_TARGET,
+    target: Annotated[str, typer.Option(help="Motor: duckdb, postgres o spark.")] = DEFAULT_TARGET,
     wait: Annotated[
         float,
         typer.Option(metavar="SEGUNDOS", help="Cuánto esperar a otra actualización en curso."),

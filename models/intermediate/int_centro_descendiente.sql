@@ -6,15 +6,15 @@ with recursive centros as (
     from {{ ref('stg_centros_costo') }}
 ),
 
--- Every centre with itself and all centres below it, at any depth. `union` drops what is already
--- known, so that a cycle in the data ends instead of running forever.
+-- Every centre with itself and all centres below it, at any depth. Where the
+-- engine lets it, what is already known is dropped, so that a cycle in the data ends.
 tree as (
     select
         entidad_id,
         centro_costo_id,
         centro_costo_id as descendiente_id
     from centros
-    union
+    {{ recursive_union() }}
     select
         centros.entidad_id,
         centros.centro_padre_id as centro_costo_id,

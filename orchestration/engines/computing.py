@@ -6,6 +6,7 @@ intermediate layer, where everything is computed, come back into the build datab
 staging and marts, which are views, stand over them.
 """
 
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -14,6 +15,7 @@ import duckdb
 
 from orchestration import transform
 from orchestration.engines.postgres import PostgresEngine
+from orchestration.engines.spark import SparkEngine
 from orchestration.errors import SemaforoError
 from orchestration.settings import DEFAULT_TARGET, WarehousePaths
 from orchestration.transform import OnModel, TransformResult
@@ -28,8 +30,11 @@ class Engine(Protocol):
     def fetch(self, build_db: Path, tables: list[tuple[str, str]]) -> None:
         """Fill these empty tables of the build database (schema, name) from the engine."""
 
+    def close(self) -> None:
+        """Let go of what the engine holds on this machine."""
 
-_ENGINES: dict[str, type[Engine]] = {"postgres": PostgresEngine}
+
+_ENGINES: dict[str, type[Engine]] = {"postgres": PostgresEngine, "spark": SparkEngine}
 
 
 def engine_of(target: str) -> Engine:
@@ -51,13 +56,13 @@ def compute_elsewhere(
     Raises:
         SemaforoError: the engine is out of reach, or a model failed there.
     """
-    engine = engine_of(target)
-    # Every table with its types and no row; then the views again, which an empty run leaves empty.
-    for options in ("--empty", "--select config.materialized:view"):
-        transform.run_models(paths, as_of=as_of, target=DEFAULT_TARGET, options=options)
-    engine.send(paths.build_db)
-    result = transform.run_models(paths, as_of=as_of, target=target, on_model=on_model)
-    engine.fetch(paths.build_db, _empty_tables(paths.build_db))
+    with closing(engine_of(target)) as engine:
+        # Every table with its types and no row; then the views again, which that leaves empty.
+        for options in ("--empty", "--select config.materialized:view"):
+            transform.run_models(paths, as_of=as_of, target=DEFAULT_TARGET, options=options)
+        engine.send(paths.build_db)
+        result = transform.run_models(paths, as_of=as_of, target=target, on_model=on_model)
+        engine.fetch(paths.build_db, _empty_tables(paths.build_db))
     return result
 
 
