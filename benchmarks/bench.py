@@ -19,7 +19,7 @@ ORDER = (
     "generate", "models", "next_month", "late_correction", "months", "scan", "assess", "publish",
     "questions",
 )  # fmt: skip
-YARDSTICKS = ("pandas_rollup", "polars_rollup")
+YARDSTICKS = ("pandas_rollup", "polars_rollup", "postgres")
 
 
 def run_stage(name: str, size: str, root: Path, memory_limit: str | None) -> dict:
@@ -101,7 +101,7 @@ def main() -> None:
             print(json.dumps({name: results[name]}), file=sys.stderr, flush=True)
     finally:
         print("\n".join(table(results)))
-        for name in ("models", "next_month", "late_correction", "overhead"):
+        for name in ("models", "next_month", "late_correction", "overhead", "postgres"):
             if name in results:
                 print(f"\n{name}: " + "\n".join(slowest_models(results[name])))
         if "questions" in results:

@@ -92,6 +92,23 @@
 {%- endmacro %}
 
 
+{#-
+  Joins on several columns PostgreSQL takes for far smaller than they are, and goes through them row
+  by row: the models join whole tables. Compiling such long expressions takes longer than they run.
+-#}
+{% macro plan_for_whole_tables() -%}
+    {{ return(adapter.dispatch('plan_for_whole_tables')()) }}
+{%- endmacro %}
+
+{% macro default__plan_for_whole_tables() -%}{%- endmacro %}
+
+{% macro postgres__plan_for_whole_tables() -%}
+    set local enable_nestloop = off;
+    set local jit = off;
+    set local work_mem = '256MB'
+{%- endmacro %}
+
+
 {#- Without it PostgreSQL plans the models that read a new table for one that is nearly empty. -#}
 {% macro gather_statistics(relation) -%}
     {{ return(adapter.dispatch('gather_statistics')(relation)) }}

@@ -8,6 +8,7 @@ no node of this project is parsed differently for another date or another wareho
 import contextlib
 import hashlib
 import os
+import re
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,16 +16,19 @@ from pathlib import Path
 _PARSED = ("*.yml", "models/**/*", "macros/**/*", "tests/dbt/**/*", "seeds/*.yml", "analyses/*")
 _PRESENT = ("seeds/*.csv",)
 
+_READ_BY_THE_PROFILE = re.compile(r"env_var\('(\w+)'")
+# The path of one warehouse, which no node holds, and how much memory its models may take.
+_OF_NO_NODE = {"SEMAFORO_BUILD_DB", "SEMAFORO_MEMORIA"}
+
 
 def parse_key(project: Path, target: str) -> str:
     """Name the state of the project: other files, versions, target or connection, other name."""
     digest = hashlib.sha256()
     for package in ("dbt-core", "dbt-adapters", f"dbt-{target}"):
         digest.update(f"{package} {version(package)}\n".encode())
-    for name, value in sorted(os.environ.items()):
-        # The profile reads these; all but the path of one warehouse, which no node holds.
-        if name.startswith(("SEMAFORO_", "PG")) and name != "SEMAFORO_BUILD_DB":
-            digest.update(f"{name}={value}\n".encode())
+    profile = (project / "profiles.yml").read_text(encoding="utf-8")
+    for name in sorted(set(_READ_BY_THE_PROFILE.findall(profile)) - _OF_NO_NODE):
+        digest.update(f"{name}={os.environ.get(name)}\n".encode())
     for path in sorted(found for pattern in _PRESENT for found in project.glob(pattern)):
         digest.update(f"{path.relative_to(project)}\n".encode())
     for path in sorted(found for pattern in _PARSED for found in project.glob(pattern)):

@@ -63,7 +63,7 @@ def draw_dashboard(paths: WarehousePaths) -> Dashboard:
             f"{paths.root} no tiene nada publicado; publique con «semaforo refresh»"
         )
     with plain_failures():
-        paths.private.mkdir(exist_ok=True)
+        paths.private.mkdir(mode=0o700, exist_ok=True)
         with refresh_lock(paths.lock):
             return build_dashboard(paths)
 

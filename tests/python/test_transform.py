@@ -81,6 +81,13 @@ def test_key_of_a_parse_is_that_of_its_files_and_its_target(project):
     assert parse_key(project, "duckdb") != key
 
 
+def test_memory_is_no_other_project(project, monkeypatch):
+    """Else another memory limit would have a month's refresh compute all years anew."""
+    key = parse_key(project, "duckdb")
+    monkeypatch.setenv("SEMAFORO_MEMORIA", "1GiB")
+    assert parse_key(project, "duckdb") == key
+
+
 def test_broken_model_is_named_with_its_reason_in_one_line(run, project):
     (project / "models" / "dos.sql").write_text("select no_hay from {{ ref('uno') }}")
     with pytest.raises(SemaforoError, match=r"falló el modelo dos: .*no_hay") as caught:
