@@ -81,11 +81,13 @@ def test_key_of_a_parse_is_that_of_its_files_and_its_target(project):
     assert parse_key(project, "duckdb") != key
 
 
-def test_memory_is_no_other_project(project, monkeypatch):
+def test_only_what_the_profile_reads_makes_another_project(monkeypatch):
     """Else another memory limit would have a month's refresh compute all years anew."""
-    key = parse_key(project, "duckdb")
+    key = parse_key(PROJECT_ROOT, "duckdb")
     monkeypatch.setenv("SEMAFORO_MEMORIA", "1GiB")
-    assert parse_key(project, "duckdb") == key
+    assert parse_key(PROJECT_ROOT, "duckdb") == key
+    monkeypatch.setenv("PGHOST", "otro")
+    assert parse_key(PROJECT_ROOT, "duckdb") != key
 
 
 def test_broken_model_is_named_with_its_reason_in_one_line(run, project):
