@@ -28,6 +28,16 @@ def published_marts(connection: duckdb.DuckDBPyConnection) -> dict[str, Table]:
     return marts
 
 
+def assert_same(ours: dict[str, Table], theirs: dict[str, Table]) -> None:
+    """Fail where marts are not the same, with the first differences."""
+    assert theirs.keys() == ours.keys()
+    found = []
+    for name, (columns, rows) in ours.items():
+        assert theirs[name][0] == columns
+        found += differences(name, columns, rows, theirs[name][1])
+    assert not found, "\n".join([f"{len(found)} differences", *found[:40]])
+
+
 def differences(name: str, columns: list[str], ours: list[tuple], theirs: list[tuple]) -> list[str]:
     """What one mart has and the other has not, a line each."""
     left, right = _grouped(ours), _grouped(theirs)
