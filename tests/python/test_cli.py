@@ -202,8 +202,11 @@ def test_file_in_the_place_of_the_warehouse(warehouse):
 
 
 def test_interruption_is_exit_130_and_publishes_nothing(warehouse, small_folder):
+    # A shell starts what runs in the background with interruptions ignored.
     process = subprocess.Popen(
-        warehouse.command("refresh", "--data", small_folder), stderr=subprocess.PIPE, text=True
+        ["env", "--default-signal=INT", *warehouse.command("refresh", "--data", small_folder)],
+        stderr=subprocess.PIPE,
+        text=True,
     )
     for line in process.stderr:
         if line.startswith("[2/"):

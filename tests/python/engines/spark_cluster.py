@@ -79,6 +79,15 @@ class Cluster:
                 found.append(int(stat.parent.name))
         return found
 
+    @staticmethod
+    def runs(pid: int) -> bool:
+        """Whether a process is there and has not ended, waited for or not."""
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+        return state[0] not in "ZX"
+
     def stop(self) -> None:
         for process in reversed(self.processes):
             process.terminate()

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import time
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -65,8 +64,8 @@ def test_a_worker_is_killed_half_way(cluster, computed, tmp_path):
                 refresh.wait()
     said = (tmp_path / "stderr").read_text(encoding="utf-8")
     assert code == 0, said
-    assert len(executors) == 1
-    assert not Path(f"/proc/{executors[0]}").exists()
+    assert executors
+    assert [pid for pid in executors if cluster.runs(pid)] == []
     log = (warehouse.root / "private" / "dbt" / "spark.log").read_text(encoding="utf-8")
     assert "Lost executor" in log
     with duckdb.connect(str(warehouse.published), read_only=True) as connection:
