@@ -147,7 +147,12 @@ with_rule as (
             when usa_reportado and ejecutado_fisico = 0 then 'cero'
             when promedia_meses then 'promedio_mensual'
             else 'ninguna'
-        end as regla_avance
+        end as regla_avance,
+        case
+            when programado_fisico > 0 then {{ scaled_quotient(
+                'ejecutado_fisico', 'programado_fisico', 'escala_actividad'
+            ) }}
+        end as cociente_escalado
     from with_state
 ),
 
@@ -167,7 +172,8 @@ with_advance as (
             when 'cien' then 100
             when 'cero' then 0
             when 'cociente' then {{ capped_percentage(
-                'ejecutado_fisico', 'programado_fisico', 'tope_pct', 'escala_actividad'
+                'ejecutado_fisico', 'programado_fisico', 'tope_pct', 'escala_actividad',
+                'cociente_escalado'
             ) }}
             when 'reportada' then {{ half_up(
                 capped_decimal('avance_reportado_pct', 'tope_pct'), 'escala_actividad'
@@ -201,6 +207,14 @@ with_year_share as (
     from with_advance
 ),
 
+with_bands as (
+    select
+        figures.*,
+        {{ figure_in_bands(as_double('figures.avance_fisico_pct')) }} as fisico_en_bandas,
+        {{ figure_in_bands('figures.avance_financiero_pct') }} as financiero_en_bandas
+    from with_year_share as figures
+),
+
 final as (
     select
         figures.entidad_id,
@@ -223,7 +237,7 @@ final as (
         figures.estado,
         figures.regla_avance,
         case when figures.usa_reportado then 'reportado' else 'mensual' end as origen,
-        {{ colour_of(as_double('figures.avance_fisico_pct'), 'fisico') }} as semaforo_fisico,
+        {{ colour_of('figures.fisico_en_bandas', 'fisico', as_held=true) }} as semaforo_fisico,
         figures.programado_financiero,
         case when figures.con_seguimiento then figures.ejecutado_financiero end
             as ejecutado_financiero,
@@ -231,12 +245,14 @@ final as (
             as avance_financiero_pct,
         case
             when figures.con_seguimiento
-                then {{ colour_of('figures.avance_financiero_pct', 'financiero') }}
+                then {{ colour_of(
+                    'figures.financiero_en_bandas', 'financiero', as_held=true
+                ) }}
         end as semaforo_financiero,
         figures.programado_anual_pct,
         case when figures.con_seguimiento then figures.ejecutado_anual_pct end
             as ejecutado_anual_pct
-    from with_year_share as figures
+    from with_bands as figures
     left join {{ ref('int_semaforo_bandas') }} as fisico
         on
             figures.metodologia_id = fisico.metodologia_id

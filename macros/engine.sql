@@ -24,7 +24,10 @@
 {%- endmacro %}
 
 
-{#- Of the rows where `filter` holds, the expression in the one that comes last by `order_by`. -#}
+{#-
+  Of the rows where `filter` holds, the expression in the one that comes last by `order_by`. The
+  expression is never null: engines do not agree on what becomes of a null.
+-#}
 {% macro latest_by(expression, order_by, filter=none) -%}
     {{ return(adapter.dispatch('latest_by')(expression, order_by, filter)) }}
 {%- endmacro %}
@@ -34,10 +37,38 @@
     {%- if filter %} filter (where {{ filter }}){% endif %}
 {%- endmacro %}
 
+{#- A case instead of a filter: DuckDB copies the rows that pass a filter anew for each aggregate. -#}
+{% macro duckdb__latest_by(expression, order_by, filter=none) -%}
+    max_by(
+        {%- if filter %}case when {{ filter }} then {{ expression }} end
+        {%- else %}{{ expression }}{% endif %}, {{ order_by }})
+{%- endmacro %}
+
 {% macro postgres__latest_by(expression, order_by, filter=none) -%}
     (array_agg({{ expression }} order by {{ order_by }} desc)
     {%- if filter %} filter (where {{ filter }}){% endif %})[1]
 {%- endmacro %}
+
+
+{#- Values of one type as a list, and its element of a number from 1. -#}
+{% macro list_of(expressions) -%}
+    {{ return(adapter.dispatch('list_of')(expressions)) }}
+{%- endmacro %}
+
+{% macro default__list_of(expressions) -%} array({{ expressions | join(', ') }}) {%- endmacro %}
+
+{% macro duckdb__list_of(expressions) -%} [{{ expressions | join(', ') }}] {%- endmacro %}
+
+{% macro postgres__list_of(expressions) -%} array[{{ expressions | join(', ') }}] {%- endmacro %}
+
+
+{% macro element_of(list, number) -%}
+    {{ return(adapter.dispatch('element_of')(list, number)) }}
+{%- endmacro %}
+
+{% macro default__element_of(list, number) -%} {{ list }}[{{ number }}] {%- endmacro %}
+
+{% macro spark__element_of(list, number) -%} element_at({{ list }}, {{ number }}) {%- endmacro %}
 
 
 {% macro whole_quotient(numerator, denominator) -%}

@@ -55,21 +55,19 @@
 {%- endmacro %}
 
 
-{#- Sum of the months up to and including the corte. -#}
-{% macro sum_to_cut(prefix, cut, relation='') -%}
-    case {{ cut }}
-        {%- for count in range(1, 13) %}
-        when {{ count }} then {{ sum_of_months(prefix, count, relation) }}
-        {%- endfor %}
-    end
+{#- The sums of the first month, of the first two, … of all twelve, as a list. -#}
+{% macro sums_to_each_month(prefix) -%}
+    {%- set sums = [] -%}
+    {%- for count in range(1, 13) -%}{%- do sums.append(sum_of_months(prefix, count)) -%}{%- endfor -%}
+    {{ list_of(sums) }}
 {%- endmacro %}
 
 
-{#- The last month above zero up to and including the corte. -#}
-{% macro last_positive_to_cut(prefix, cut, relation='') -%}
-    case {{ cut }}
-        {%- for count in range(1, 13) %}
-        when {{ count }} then {{ last_positive_month(prefix, count, relation) }}
-        {%- endfor %}
-    end
+{#- The last month above zero of the first month, of the first two, … of all twelve, as a list. -#}
+{% macro lasts_to_each_month(prefix) -%}
+    {%- set lasts = [] -%}
+    {%- for count in range(1, 13) -%}
+        {%- do lasts.append(last_positive_month(prefix, count)) -%}
+    {%- endfor -%}
+    {{ list_of(lasts) }}
 {%- endmacro %}

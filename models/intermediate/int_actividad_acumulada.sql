@@ -1,4 +1,3 @@
-{#- A view: only int_avance_actividad reads it, and a row per AO and corte is a lot to keep. -#}
 {{ config(materialized=view_in_process()) }}
 with cumulative_to_cut as (
     {{ cumulative_figures(ref('int_actividad_anual'), ref('int_plan_corte')) }}

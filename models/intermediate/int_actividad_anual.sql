@@ -1,6 +1,19 @@
-{{ by_plan() }}
-with twelve_months as (
-    {{ activity_years(of_touched_plans(ref('stg_actividades')), ref('int_programacion_anual')) }}
+{{ config(materialized=view_in_process()) }}
+with metas as (
+    select * from {{ ref('int_meta_anual') }}
+),
+
+-- A month that is not programmed, or not registered, counts 0 (contract, section 2, AO).
+twelve_months as (
+    select
+        {{ activity_columns() | join(',\n        ') }}
+        {%- for month in range(1, 13) %}
+        {%- for measure in ['pf', 'ef', 'pm', 'em'] %},
+        coalesce({{ month_column(measure, month) }}, 0) as {{ month_column(measure, month) }}
+        {%- endfor %},
+        {{ month_column('f', month) }}
+        {%- endfor %}
+    from metas
 )
 
 select * from twelve_months

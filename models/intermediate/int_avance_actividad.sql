@@ -1,6 +1,6 @@
-{{ by_plan() }}
+{{ config(materialized=view_in_process()) }}
 with advances as (
-    {{ activity_advances(of_touched_plans(ref('int_actividad_acumulada'))) }}
+    {{ activity_advances(ref('int_actividad_acumulada')) }}
 )
 
 select * from advances

@@ -1,10 +1,12 @@
-{{ by_plan() }}
+{#- A view, of touched plans where only they are computed: int_meta_anual alone reads it. -#}
+{{ config(materialized=view_in_process()) }}
 with registrations as (
     select * from {{ of_touched_plans(ref('stg_metas_ejecutadas')) }}
 ),
 
 -- A later registration of a month replaces the earlier one whole, nulls included: a null travels
--- as -1, which no meta can be, because aggregates skip nulls.
+-- as -1, which no meta can be, because aggregates skip nulls. On time is the first registration
+-- with a physical value: correcting it later does not make a unit late.
 twelve_months as (
     select
         entidad_id,
@@ -15,8 +17,17 @@ twelve_months as (
             {{ latest_by('coalesce(ejecucion_fisica, -1)', 'fecha_registro', 'mes = ' ~ month) }},
             -1
         ) as {{ month_column('ef', month) }},
-        {{ latest_by('coalesce(ejecucion_financiera, 0)', 'fecha_registro', 'mes = ' ~ month) }}
-            as {{ month_column('em', month) }}
+        nullif(
+            {{ latest_by(
+                'coalesce(ejecucion_financiera, -1)', 'fecha_registro', 'mes = ' ~ month
+            ) }}, -1
+        ) as {{ month_column('em', month) }},
+        count(case when mes = {{ month }} then 1 end) as {{ month_column('nr', month) }},
+        max(case when mes = {{ month }} then fecha_registro end)
+            as {{ month_column('fr', month) }},
+        min(
+            case when mes = {{ month }} and ejecucion_fisica is not null then fecha_registro end
+        ) as {{ month_column('pr', month) }}
         {%- endfor %}
     from registrations
     group by entidad_id, plan_id, actividad_id

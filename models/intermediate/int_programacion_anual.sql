@@ -1,4 +1,5 @@
-{{ by_plan() }}
+{#- A view, of touched plans where only they are computed: int_meta_anual alone reads it. -#}
+{{ config(materialized=view_in_process()) }}
 with versions as (
     select * from {{ of_touched_plans(ref('stg_metas_programadas')) }}
 ),

@@ -9,10 +9,6 @@ with versions as (
     select * from {{ of_touched_plans(ref('stg_metas_programadas')) }}
 ),
 
-actividades as (
-    select * from {{ ref('stg_actividades') }}
-),
-
 planes as (
     select * from {{ ref('int_plan') }}
 ),
@@ -91,20 +87,28 @@ earlier_programmes as (
 ),
 
 -- An activity that a version does not name is not part of that plan.
-earlier_activities as (
-    select
-        actividades.*,
-        earlier_programmes.version_plan
-    from actividades
-    inner join earlier_programmes
-        on
-            actividades.entidad_id = earlier_programmes.entidad_id
-            and actividades.plan_id = earlier_programmes.plan_id
-            and actividades.actividad_id = earlier_programmes.actividad_id
-),
-
 earlier_years as (
-    {{ activity_years('earlier_activities', 'earlier_programmes', kind) }}
+    select
+        {%- for column in activity_columns() %}
+        {%- set known = column not in ['sin_programa', 'sin_meses'] %}
+        {{ 'years.' ~ column if known else 'false as ' ~ column }},
+        {%- endfor %}
+        earlier_programmes.version_plan
+        {%- for month in range(1, 13) %}
+        {%- for measure in ['pf', 'pm'] %},
+        coalesce(earlier_programmes.{{ month_column(measure, month) }}, 0)
+            as {{ month_column(measure, month) }}
+        {%- endfor %}
+        {%- for measure in ['ef', 'em', 'f'] %},
+        years.{{ month_column(measure, month) }}
+        {%- endfor %}
+        {%- endfor %}
+    from earlier_programmes
+    inner join current_years as years
+        on
+            earlier_programmes.entidad_id = years.entidad_id
+            and earlier_programmes.plan_id = years.plan_id
+            and earlier_programmes.actividad_id = years.actividad_id
 ),
 
 earlier_cumulative as (
