@@ -9,7 +9,8 @@ with cortes as (
     select * from {{ ref('int_corte_vigente') }}
 ),
 
-lights as (
+-- Few are red at the last corte: only their earlier ones are looked at.
+red_now as (
     {%- for level, element, centre, model in levels %}
     select
         advances.entidad_id,
@@ -17,56 +18,67 @@ lights as (
         '{{ level }}' as nivel,
         advances.{{ element }} as elemento_id,
         {{ 'advances.' if centre != 'null' }}{{ centre }} as centro_costo_id,
-        advances.mes_corte,
-        advances.semaforo_fisico,
         cortes.corte_exigible
     from {{ of_touched_plans(ref(model)) }} as advances
     inner join cortes
         on
             advances.entidad_id = cortes.entidad_id
             and advances.plan_id = cortes.plan_id
-            and advances.mes_corte <= cortes.corte_exigible
+            and advances.mes_corte = cortes.corte_exigible
+    where advances.semaforo_fisico = 'rojo'
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
 
--- Few are red at the last corte: only their earlier ones are looked at.
-red_now as (
+lights as (
+    {%- for level, element, _, model in levels %}
     select
-        entidad_id,
-        plan_id,
-        nivel,
-        elemento_id
-    from lights
-    where mes_corte = corte_exigible and semaforo_fisico = 'rojo'
-),
-
-of_red_now as (
-    select
-        lights.*,
-        max(case when lights.semaforo_fisico = 'rojo' then 0 else lights.mes_corte end) over (
-            partition by lights.entidad_id, lights.plan_id, lights.nivel, lights.elemento_id
-        ) as ultimo_no_rojo
-    from lights
+        red_now.*,
+        advances.mes_corte,
+        case when advances.semaforo_fisico = 'rojo' then 0 else advances.mes_corte end
+            as mes_no_rojo
+    from {{ of_touched_plans(ref(model)) }} as advances
     inner join red_now
         on
-            lights.entidad_id = red_now.entidad_id
-            and lights.plan_id = red_now.plan_id
-            and lights.nivel = red_now.nivel
-            and lights.elemento_id = red_now.elemento_id
+            advances.entidad_id = red_now.entidad_id
+            and advances.plan_id = red_now.plan_id
+            and advances.{{ element }} = red_now.elemento_id
+            and advances.mes_corte <= red_now.corte_exigible
+    where red_now.nivel = '{{ level }}'
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
-red_streaks as (
+last_not_red as (
     select
         entidad_id,
         plan_id,
         nivel,
         elemento_id,
-        max(centro_costo_id) as centro_costo_id,
-        max(corte_exigible) as corte_exigible,
-        count(*) filter (where mes_corte > ultimo_no_rojo) as cortes_en_rojo
-    from of_red_now
+        max(mes_no_rojo) as ultimo_no_rojo
+    from lights
     group by entidad_id, plan_id, nivel, elemento_id
+),
+
+-- Never empty: each is red at the last corte.
+red_streaks as (
+    select
+        lights.entidad_id,
+        lights.plan_id,
+        lights.nivel,
+        lights.elemento_id,
+        max(lights.centro_costo_id) as centro_costo_id,
+        max(lights.corte_exigible) as corte_exigible,
+        count(*) as cortes_en_rojo
+    from lights
+    inner join last_not_red
+        on
+            lights.entidad_id = last_not_red.entidad_id
+            and lights.plan_id = last_not_red.plan_id
+            and lights.nivel = last_not_red.nivel
+            and lights.elemento_id = last_not_red.elemento_id
+            and lights.mes_corte > last_not_red.ultimo_no_rojo
+    group by lights.entidad_id, lights.plan_id, lights.nivel, lights.elemento_id
 ),
 
 red_again as (
