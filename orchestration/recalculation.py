@@ -31,8 +31,9 @@ def recalculation(build_db: Path, *, as_of: date, project: str) -> Iterator[bool
     """Say whether a run as of `as_of` may leave untouched plans as they stand.
 
     Yields False where there is nothing to build upon: no finished computation, one as of a later
-    date, of other models (`project` names their state) or of other catalogs. The models are to
-    run inside; where they fail, the next run is one from nothing.
+    date, of other models (`project` names their state) or of other catalogs, or rows that no load
+    accounts for. The models are to run inside; where they fail, or computed such rows, the next
+    run is one from nothing.
     """
     if not _holds_loads(build_db):
         yield False
@@ -40,6 +41,7 @@ def recalculation(build_db: Path, *, as_of: date, project: str) -> Iterator[bool
     with duckdb.connect(str(build_db)) as connection:
         connection.execute(_TABLE)
         loaded, catalogs = _loaded(connection)
+        accounted = _accounted(connection)
         (possible,) = connection.execute(
             """
             select count(*) = 1 from raw.calculo
@@ -48,7 +50,9 @@ def recalculation(build_db: Path, *, as_of: date, project: str) -> Iterator[bool
             [as_of, catalogs, project],
         ).fetchone()
         connection.execute("update raw.calculo set terminado = false")
-    yield possible
+    yield possible and accounted
+    if not accounted:
+        return
     with duckdb.connect(str(build_db)) as connection:
         connection.execute("begin")
         connection.execute("delete from raw.calculo")
@@ -80,6 +84,22 @@ def _holds_loads(build_db: Path) -> bool:
         if tables == (0,):
             return False
         return connection.execute("select count(*) from raw.carga").fetchone() != (0,)
+
+
+def _accounted(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Say whether every table holds as many rows as its loads put there: none came or went since.
+
+    DuckDB knows how many rows a table has, so that this reads none of them.
+    """
+    return all(
+        connection.execute(
+            f"""
+            select (select count(*) from raw.{table})
+                = (select coalesce(sum(cargadas), 0) from raw.carga where tabla = '{table}')
+            """
+        ).fetchone()[0]
+        for table in contract()
+    )
 
 
 def _loaded(connection: duckdb.DuckDBPyConnection) -> tuple[datetime | None, str]:

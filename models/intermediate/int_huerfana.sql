@@ -1,21 +1,60 @@
-{#- Of all plans, whatever happened to them: what comes past the loader is to be found too. -#}
-with orphans as (
-    {%- for child, parent, keys in checked_relations() %}
-    select
-        '{{ child }} sin {{ parent }}' as relacion,
-        children.entidad_id,
-        children.plan_id,
-        concat_ws(
-            '/'{% for key in keys %},
-            children.{{ key }}{% endfor %}
-        ) as clave
-    from {{ ref('stg_' ~ child) }} as children
-    left join {{ ref('stg_' ~ parent) }} as parents
+{{ by_plan() }}
+{#-
+  A plan that nothing happened to has not lost a parent: rows are only ever added. What comes past
+  the loader, or goes, is a row that raw.carga does not account for, and then all plans are
+  computed (orchestration/recalculation.py).
+-#}
+{%- set activities_of_months = {
+    'metas_programadas': 'int_programacion_anual', 'metas_ejecutadas': 'int_ejecucion_anual'
+} %}
+{%- set large = ['objetivos', 'acciones', 'actividades', 'indicadores', 'indicador_resultados'] %}
+with
+{%- for table in ['entidades', 'metodologias', 'centros_costo', 'planes'] %}
+{{ table }} as (
+    select * from {{ ref('stg_' ~ table) }}
+),
+{% endfor %}
+{%- for table in large %}
+{{ table }} as (
+    select * from {{ of_touched_plans(ref('stg_' ~ table)) }}
+),
+{% endfor %}
+{#- Twelve months name one activity, which is looked for once. -#}
+{%- for table, model in activities_of_months.items() %}
+{{ table }} as (
+    select * from {{ of_touched_plans(ref(model)) }}
+),
+{% endfor %}
+{%- for child, parent, keys in checked_relations() %}
+{{ child }}_sin_{{ parent }} as (
+    select children.*
+    from {{ child }} as children
+    left join {{ parent }} as parents
         on
             {%- for key in keys %}
             {{ 'and ' if not loop.first }}children.{{ key }} = parents.{{ key }}
             {%- endfor %}
     where parents.{{ keys[0] }} is null
+),
+{% endfor %}
+orphans as (
+    {%- for child, parent, keys in checked_relations() %}
+    select
+        '{{ child }} sin {{ parent }}' as relacion,
+        orphans.entidad_id,
+        orphans.plan_id,
+        concat_ws(
+            '/'{% for key in keys %},
+            orphans.{{ key }}{% endfor %}
+        ) as clave
+    from {{ child }}_sin_{{ parent }} as orphans
+    {%- if child in activities_of_months %}
+    inner join {{ of_touched_plans(ref('stg_' ~ child)) }} as months
+        on
+            {%- for key in keys %}
+            {{ 'and ' if not loop.first }}orphans.{{ key }} is not distinct from months.{{ key }}
+            {%- endfor %}
+    {%- endif %}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 )

@@ -53,6 +53,37 @@ def test_other_rows_of_a_catalog_are_not(build_db):
     assert not may_build_upon(build_db)
 
 
+@pytest.fixture
+def row_past_the_loader(build_db):
+    """A registration that no load accounts for, of a moment that was computed long ago."""
+    with duckdb.connect(str(build_db)) as connection:
+        connection.execute("""
+            insert into raw.metas_ejecutadas by name
+            select * replace ('NADIE' as actividad_id) from raw.metas_ejecutadas limit 1
+        """)
+
+
+@pytest.mark.usefixtures("row_past_the_loader")
+def test_rows_past_the_loader_are_not(build_db):
+    assert not may_build_upon(build_db)
+    assert not may_build_upon(build_db), "what was computed of them was built upon"
+
+
+@pytest.mark.usefixtures("row_past_the_loader")
+def test_once_they_are_gone_everything_is_computed_and_then_built_upon(build_db):
+    assert not may_build_upon(build_db)
+    with duckdb.connect(str(build_db)) as connection:
+        connection.execute("delete from raw.metas_ejecutadas where actividad_id = 'NADIE'")
+    assert not may_build_upon(build_db)
+    assert may_build_upon(build_db)
+
+
+def test_rows_that_went_past_the_loader_are_not(build_db):
+    with duckdb.connect(str(build_db)) as connection:
+        connection.execute("delete from raw.centros_costo where centro_padre_id is not null")
+    assert not may_build_upon(build_db)
+
+
 def test_a_run_that_failed_is_not(build_db):
     with pytest.raises(RuntimeError), recalculation(build_db, as_of=DAY, project=MODELS):
         raise RuntimeError
