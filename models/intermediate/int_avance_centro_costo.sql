@@ -20,31 +20,70 @@ own_sums as (
     group by entidad_id, plan_id, centro_costo_id, mes_corte
 ),
 
+-- Nearly all centres have none below: what is their own is their total, and computed once.
+lowest_centres as (
+    select
+        entidad_id,
+        centro_costo_id
+    from tree
+    group by entidad_id, centro_costo_id
+    having count(*) = 1 and max(descendiente_id) = centro_costo_id
+),
+
+centres_below as (
+    select tree.*
+    from tree
+    left join lowest_centres
+        on
+            tree.entidad_id = lowest_centres.entidad_id
+            and tree.centro_costo_id = lowest_centres.centro_costo_id
+    where lowest_centres.centro_costo_id is null
+),
+
 sums_with_centres_below as (
     select
         own_sums.entidad_id,
         own_sums.plan_id,
-        tree.centro_costo_id,
+        centres_below.centro_costo_id,
         own_sums.mes_corte,
         sum(own_sums.suma_programada) as suma_programada,
         sum(own_sums.suma_ejecutada) as suma_ejecutada,
         {{ sums_of_sums() }}
     from own_sums
-    inner join tree
+    inner join centres_below
         on
-            own_sums.entidad_id = tree.entidad_id
-            and own_sums.centro_costo_id = tree.descendiente_id
-    group by own_sums.entidad_id, own_sums.plan_id, tree.centro_costo_id, own_sums.mes_corte
+            own_sums.entidad_id = centres_below.entidad_id
+            and own_sums.centro_costo_id = centres_below.descendiente_id
+    group by
+        own_sums.entidad_id, own_sums.plan_id, centres_below.centro_costo_id, own_sums.mes_corte
 ),
 
 -- propio: the centre's own activities; total: its own and those of all centres below.
 activity_sums as (
-    {%- for scope, sums in [('propio', 'own_sums'), ('total', 'sums_with_centres_below')] %}
+    select
+        own_sums.entidad_id,
+        own_sums.plan_id,
+        own_sums.centro_costo_id,
+        case when lowest_centres.centro_costo_id is null then 'propio' else 'ambos' end as alcance,
+        own_sums.mes_corte,
+        own_sums.suma_programada,
+        own_sums.suma_ejecutada,
+        own_sums.anio,
+        own_sums.con_seguimiento,
+        {{ counts_and_sums('own_sums') }},
+        own_sums.programado_financiero,
+        own_sums.ejecutado_financiero
+    from own_sums
+    left join lowest_centres
+        on
+            own_sums.entidad_id = lowest_centres.entidad_id
+            and own_sums.centro_costo_id = lowest_centres.centro_costo_id
+    union all
     select
         entidad_id,
         plan_id,
         centro_costo_id,
-        '{{ scope }}' as alcance,
+        'total' as alcance,
         mes_corte,
         suma_programada,
         suma_ejecutada,
@@ -53,9 +92,7 @@ activity_sums as (
         {{ counts_and_sums() }},
         programado_financiero,
         ejecutado_financiero
-    from {{ sums }}
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
+    from sums_with_centres_below
 ),
 
 from_activities as (
@@ -93,7 +130,7 @@ reported_without_activities as (
             and reported.plan_id = activity_sums.plan_id
             and reported.centro_costo_id = activity_sums.centro_costo_id
             and reported.mes_corte = activity_sums.mes_corte
-            and both_scopes.alcance = activity_sums.alcance
+            and activity_sums.alcance in (both_scopes.alcance, 'ambos')
     where activity_sums.centro_costo_id is null
 ),
 
@@ -142,7 +179,7 @@ with_figures as (
         entidad_id,
         plan_id,
         centro_costo_id,
-        alcance,
+        alcance as alcance_calculado,
         mes_corte,
         anio,
         con_seguimiento,
@@ -159,6 +196,45 @@ with_figures as (
 
 with_colours as (
     {{ with_colours('with_figures') }}
+),
+
+scopes as (
+    {%- for computed, scope in [
+        ('propio', 'propio'), ('total', 'total'), ('ambos', 'propio'), ('ambos', 'total')
+    ] %}
+    select
+        '{{ computed }}' as alcance_calculado,
+        '{{ scope }}' as alcance
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+each_scope as (
+    select
+        figures.entidad_id,
+        figures.plan_id,
+        figures.centro_costo_id,
+        scopes.alcance,
+        figures.mes_corte,
+        figures.anio,
+        figures.con_seguimiento,
+        figures.avance_fisico_pct,
+        figures.avance_parcial_pct,
+        figures.estado,
+        figures.origen,
+        figures.suma_programada,
+        figures.suma_ejecutada,
+        figures.programado_financiero,
+        figures.ejecutado_financiero,
+        figures.avance_financiero_pct,
+        figures.programado_anual_pct,
+        figures.ejecutado_anual_pct,
+        {{ counts_and_sums('figures') }},
+        figures.semaforo_fisico,
+        figures.semaforo_financiero
+    from with_colours as figures
+    inner join scopes
+        on figures.alcance_calculado = scopes.alcance_calculado
 )
 
-select * from with_colours
+select * from each_scope
