@@ -27,12 +27,18 @@
 
 {#- The columns of activity_sums(), money apart, that add up from one level to the next. -#}
 {% macro additive_columns() -%}
-    {%- set columns = ['n_actividades', 'n_sp', 'n_si'] -%}
-    {%- for colour in colours() -%}{%- do columns.append('n_' ~ colour) -%}{%- endfor -%}
-    {{ return(columns + [
+    {{ return(counts_of_activities() + [
         'n_en_promedio', 'suma_avance', 'peso_avance', 'suma_programado_anual',
         'peso_programado_anual', 'suma_ejecutado_anual', 'peso_ejecutado_anual'
     ]) }}
+{%- endmacro %}
+
+
+{#- How many activities an element has, and of which state and colour. -#}
+{% macro counts_of_activities() -%}
+    {%- set columns = ['n_actividades', 'n_sp', 'n_si'] -%}
+    {%- for colour in colours() -%}{%- do columns.append('n_' ~ colour) -%}{%- endfor -%}
+    {{ return(columns) }}
 {%- endmacro %}
 
 

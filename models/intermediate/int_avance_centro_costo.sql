@@ -209,6 +209,7 @@ scopes as (
     {%- endfor %}
 ),
 
+-- Nothing is made of centres: the sums stay here.
 each_scope as (
     select
         figures.entidad_id,
@@ -229,7 +230,9 @@ each_scope as (
         figures.avance_financiero_pct,
         figures.programado_anual_pct,
         figures.ejecutado_anual_pct,
-        {{ counts_and_sums('figures') }},
+        {%- for column in counts_of_activities() %}
+        figures.{{ column }},
+        {%- endfor %}
         figures.semaforo_fisico,
         figures.semaforo_financiero
     from with_colours as figures
