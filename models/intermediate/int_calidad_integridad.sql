@@ -17,6 +17,10 @@ bandas as (
     from {{ ref('stg_semaforo_bandas') }}
 ),
 
+figures as (
+    select * from {{ ref('int_cifra_sin_color') }}
+),
+
 orphans as (
     {%- for child, parent, _ in checked_relations() %}
     select
@@ -38,22 +42,6 @@ orphan_rows as (
             entity='null', plan='null'
         ) }}
     from orphans
-),
-
-figures as (
-    {%- for mart in advance_marts() %}
-    {%- for scope in ['fisico', 'financiero'] %}
-    select
-        entidad_id,
-        plan_id,
-        mes_corte,
-        '{{ scope }}' as ambito
-    from {{ ref(mart) }}
-    where avance_{{ scope }}_pct is not null and semaforo_{{ scope }} is null
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
 ),
 
 -- A method without any band for a scope gives no colour there, which is its decision.
@@ -107,14 +95,19 @@ repeated_keys as (
 -- Money and counts of an entity are the sums of its objectives, and of these, of their actions.
 objective_sums as (
     select
-        entidad_id,
-        plan_id,
-        mes_corte,
-        sum(n_actividades) as n_actividades,
-        sum(coalesce(programado_financiero, 0)) as programado,
-        sum(coalesce(ejecutado_financiero, 0)) as ejecutado
-    from {{ ref('fct_avance_objetivo') }}
-    group by entidad_id, plan_id, mes_corte
+        objectives.entidad_id,
+        objectives.plan_id,
+        objectives.mes_corte,
+        sum(objectives.n_actividades) as n_actividades,
+        sum(coalesce(objectives.programado_financiero, 0)) as programado,
+        sum(coalesce(objectives.ejecutado_financiero, 0)) as ejecutado
+    from {{ ref('fct_avance_objetivo') }} as objectives
+    inner join cortes
+        on
+            objectives.entidad_id = cortes.entidad_id
+            and objectives.plan_id = cortes.plan_id
+            and objectives.mes_corte = cortes.corte_vigente
+    group by objectives.entidad_id, objectives.plan_id, objectives.mes_corte
 ),
 
 differences as (

@@ -10,8 +10,8 @@ programming as (
     select
         entidad_id,
         plan_id,
-        max(mes) as ultimo_mes
-    from {{ ref('stg_metas_programadas') }}
+        max(ultimo_mes) as ultimo_mes
+    from {{ ref('int_programacion_version') }}
     group by entidad_id, plan_id
 ),
 

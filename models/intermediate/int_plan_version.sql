@@ -1,5 +1,6 @@
+{{ by_plan() }}
 with versions as (
-    select * from {{ ref('stg_metas_programadas') }}
+    select * from {{ of_touched_plans(ref('int_programacion_version')) }}
 ),
 
 planes as (
@@ -19,14 +20,13 @@ plan_versions as (
         versions.entidad_id,
         versions.plan_id,
         versions.version,
-        max(planes.anio) as anio,
-        max(versions.fecha_version) as fecha_version
+        planes.anio,
+        versions.fecha_version
     from versions
     inner join planes
         on
             versions.entidad_id = planes.entidad_id
             and versions.plan_id = planes.plan_id
-    group by versions.entidad_id, versions.plan_id, versions.version
 ),
 
 latest_of_kind as (
