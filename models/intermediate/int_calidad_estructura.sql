@@ -1,14 +1,15 @@
+{{ by_plan() }}
 {#- Rules about the tree of a plan: P01, P05, P06. -#}
 with actividades as (
-    select * from {{ ref('stg_actividades') }}
+    select * from {{ of_touched_plans(ref('stg_actividades')) }}
 ),
 
 acciones as (
-    select * from {{ ref('stg_acciones') }}
+    select * from {{ of_touched_plans(ref('stg_acciones')) }}
 ),
 
 objetivos as (
-    select * from {{ ref('stg_objetivos') }}
+    select * from {{ of_touched_plans(ref('stg_objetivos')) }}
 ),
 
 planes as (
@@ -16,7 +17,7 @@ planes as (
 ),
 
 reported as (
-    select * from {{ ref('stg_resultados_reportados') }}
+    select * from {{ of_touched_plans(ref('stg_resultados_reportados')) }}
 ),
 
 activity_weights as (

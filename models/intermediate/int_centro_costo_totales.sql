@@ -1,5 +1,6 @@
+{{ by_plan() }}
 with centros as (
-    select * from {{ ref('int_avance_centro_costo') }}
+    select * from {{ of_touched_plans(ref('int_avance_centro_costo')) }}
     where alcance = 'propio'
 ),
 

@@ -1,9 +1,10 @@
+{{ by_plan() }}
 with years as (
-    select * from {{ ref('int_actividad_anual') }}
+    select * from {{ of_touched_plans(ref('int_actividad_anual')) }}
 ),
 
 actividades as (
-    select * from {{ ref('stg_actividades') }}
+    select * from {{ of_touched_plans(ref('stg_actividades')) }}
 ),
 
 cuts as (

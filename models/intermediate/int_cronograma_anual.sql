@@ -1,5 +1,6 @@
+{{ by_plan() }}
 with schedules as (
-    select * from {{ ref('int_cronograma_poa') }}
+    select * from {{ of_touched_plans(ref('int_cronograma_poa')) }}
 ),
 
 -- The Total that a schedule prints: what its months add up to, 100 where the weights do.

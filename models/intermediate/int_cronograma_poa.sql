@@ -1,13 +1,21 @@
+{{ by_plan() }}
 with objective_schedule as (
-    select * from {{ ref('int_cronograma_accion') }}
+    select * from {{ of_touched_plans(ref('int_cronograma_accion')) }}
 ),
 
 actividades as (
-    select * from {{ ref('stg_actividades') }}
+    select * from {{ of_touched_plans(ref('stg_actividades')) }}
 ),
 
 acciones as (
-    select * from {{ ref('stg_acciones') }}
+    select * from {{ of_touched_plans(ref('stg_acciones')) }}
+),
+
+scheduled_plans as (
+    select distinct
+        entidad_id,
+        plan_id
+    from objective_schedule
 ),
 
 centre_objectives as (
@@ -19,6 +27,10 @@ centre_objectives as (
         acciones.oei_id,
         coalesce(acciones.ponderacion, 0) as ponderacion
     from actividades
+    inner join scheduled_plans
+        on
+            actividades.entidad_id = scheduled_plans.entidad_id
+            and actividades.plan_id = scheduled_plans.plan_id
     inner join acciones
         on
             actividades.entidad_id = acciones.entidad_id

@@ -1,9 +1,11 @@
-with actividades as (
-    select * from {{ ref('int_avance_actividad') }}
+{{ by_plan() }}
+with centros as (
+    select * from {{ of_touched_plans(ref('int_avance_centro_costo')) }}
+    where alcance = 'propio' and origen = 'mensual'
 ),
 
 indicators as (
-    select * from {{ ref('int_indicador') }}
+    select * from {{ of_touched_plans(ref('int_indicador')) }}
 ),
 
 catalogue as (
@@ -12,8 +14,8 @@ catalogue as (
         indicadores.plan_id,
         count(*) as n_indicadores,
         count(*) filter (where objetivos.oei_id is not null) as n_indicadores_oei
-    from {{ ref('stg_indicadores') }} as indicadores
-    left join {{ ref('stg_objetivos') }} as objetivos
+    from {{ of_touched_plans(ref('stg_indicadores')) }} as indicadores
+    left join {{ of_touched_plans(ref('stg_objetivos')) }} as objetivos
         on
             indicadores.entidad_id = objetivos.entidad_id
             and indicadores.plan_id = objetivos.plan_id
@@ -26,7 +28,7 @@ cuts as (
         entidad_id,
         plan_id,
         mes_corte
-    from {{ ref('int_avance_entidad') }}
+    from {{ of_touched_plans(ref('int_avance_entidad')) }}
     union
     select
         entidad_id,
@@ -41,8 +43,8 @@ tree as (
         objetivos.plan_id,
         count(distinct objetivos.oei_id) as n_objetivos,
         count(acciones.aei_id) as n_acciones
-    from {{ ref('stg_objetivos') }} as objetivos
-    left join {{ ref('stg_acciones') }} as acciones
+    from {{ of_touched_plans(ref('stg_objetivos')) }} as objetivos
+    left join {{ of_touched_plans(ref('stg_acciones')) }} as acciones
         on
             objetivos.entidad_id = acciones.entidad_id
             and objetivos.plan_id = acciones.plan_id
@@ -58,19 +60,20 @@ fulfilled as (
         mes_corte,
         count(*) filter (where avance_fisico_pct >= 100) as n_oei_cumplen,
         count(*) filter (where avance_fisico_pct < 100) as n_oei_no_cumplen
-    from {{ ref('int_avance_objetivo') }}
+    from {{ of_touched_plans(ref('int_avance_objetivo')) }}
     group by entidad_id, plan_id, mes_corte
 ),
 
--- Sums of physical metas across units of measure, as some reports print them.
+-- Sums of physical metas across units of measure, as some reports print them. Every activity is
+-- summed in its centre.
 physical_sums as (
     select
         entidad_id,
         plan_id,
         mes_corte,
-        sum(programado_fisico) as suma_programada,
-        sum(ejecutado_fisico) as suma_ejecutada
-    from actividades
+        sum(suma_programada) as suma_programada,
+        sum(suma_ejecutada) as suma_ejecutada
+    from centros
     group by entidad_id, plan_id, mes_corte
 ),
 
@@ -92,7 +95,7 @@ objective_results as (
         mes_corte,
         {{ weighted_mean('sum(' ~ addend('resultado_pct') ~ ')', 'count(*)') }}
             as resultado_promedio_pct
-    from {{ ref('int_resultado_objetivo') }}
+    from {{ of_touched_plans(ref('int_resultado_objetivo')) }}
     group by entidad_id, plan_id, mes_corte
 ),
 

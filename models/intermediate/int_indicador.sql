@@ -1,13 +1,14 @@
+{{ by_plan() }}
 with indicadores as (
-    select * from {{ ref('stg_indicadores') }}
+    select * from {{ of_touched_plans(ref('stg_indicadores')) }}
 ),
 
 resultados as (
-    select * from {{ ref('stg_indicador_resultados') }}
+    select * from {{ of_touched_plans(ref('stg_indicador_resultados')) }}
 ),
 
 acciones as (
-    select * from {{ ref('stg_acciones') }}
+    select * from {{ of_touched_plans(ref('stg_acciones')) }}
 ),
 
 planes as (

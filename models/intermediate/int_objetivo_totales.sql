@@ -1,5 +1,6 @@
+{{ by_plan() }}
 with objetivos as (
-    select * from {{ ref('int_avance_objetivo') }}
+    select * from {{ of_touched_plans(ref('int_avance_objetivo')) }}
 ),
 
 action_counts as (
@@ -8,7 +9,7 @@ action_counts as (
         plan_id,
         oei_id,
         count(*) as n_acciones
-    from {{ ref('stg_acciones') }}
+    from {{ of_touched_plans(ref('stg_acciones')) }}
     group by entidad_id, plan_id, oei_id
 ),
 

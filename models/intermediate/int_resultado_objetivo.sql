@@ -1,13 +1,14 @@
+{{ by_plan() }}
 with results as (
-    select * from {{ ref('int_indicador') }}
+    select * from {{ of_touched_plans(ref('int_indicador')) }}
 ),
 
 indicadores as (
-    select * from {{ ref('stg_indicadores') }}
+    select * from {{ of_touched_plans(ref('stg_indicadores')) }}
 ),
 
 acciones as (
-    select * from {{ ref('stg_acciones') }}
+    select * from {{ of_touched_plans(ref('stg_acciones')) }}
 ),
 
 planes as (

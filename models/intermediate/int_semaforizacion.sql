@@ -9,7 +9,6 @@ planes as (
 
 figures as (
     {%- for level, model, colour in [
-        ('AO', 'int_avance_actividad', 'semaforo_fisico'),
         ('AEI', 'int_avance_accion', 'semaforo_fisico'),
         ('OEI', 'int_avance_objetivo', 'semaforo_fisico'),
     ] %}
@@ -30,10 +29,24 @@ figures as (
         case nivel_elemento when 'OEI' then 'IND_OEI' else 'IND_AEI' end as nivel,
         'indicador' as ambito,
         semaforo as color
-    from {{ ref('int_indicador') }}
+    from {{ of_touched_plans(ref('int_indicador')) }}
 ),
 
+-- Every activity is counted in its action.
 counted as (
+    select
+        entidad_id,
+        plan_id,
+        mes_corte,
+        'AO' as nivel,
+        'fisico' as ambito
+        {%- for colour in colours() %},
+        sum(n_{{ colour }}) as n_{{ colour }}
+        {%- endfor %}
+    from {{ of_touched_plans(ref('int_avance_accion')) }}
+    where origen = 'mensual'
+    group by entidad_id, plan_id, mes_corte
+    union all
     select
         entidad_id,
         plan_id,

@@ -1,9 +1,10 @@
+{{ by_plan() }}
 with counts as (
-    select * from {{ ref('int_semaforizacion') }}
+    select * from {{ of_touched_plans(ref('int_semaforizacion')) }}
 ),
 
 results as (
-    select * from {{ ref('int_resultado_objetivo') }}
+    select * from {{ of_touched_plans(ref('int_resultado_objetivo')) }}
 ),
 
 planes as (
