@@ -1,7 +1,11 @@
 {{ by_plan() }}
 {%- set key = ['entidad_id', 'plan_id', 'mes_corte', 'version_plan'] -%}
-with actividades as (
+with stored_versions as (
     select * from {{ of_touched_plans(ref('int_version_actividad')) }}
+),
+
+kinds as (
+    {{ version_kinds() }}
 ),
 
 acciones as (
@@ -18,6 +22,34 @@ planes as (
 
 tree as (
     select * from {{ ref('int_centro_descendiente') }}
+),
+
+-- What was never reprogrammed is the same in the three plans.
+actividades as (
+    select
+        stored_versions.entidad_id,
+        stored_versions.plan_id,
+        stored_versions.mes_corte,
+        kinds.version_plan,
+        stored_versions.anio,
+        stored_versions.aei_id,
+        stored_versions.oei_id,
+        stored_versions.centro_costo_id,
+        stored_versions.peso,
+        stored_versions.con_seguimiento,
+        stored_versions.estado,
+        stored_versions.avance_fisico_pct,
+        stored_versions.semaforo_fisico,
+        stored_versions.programado_financiero,
+        stored_versions.ejecutado_financiero,
+        stored_versions.programado_financiero_anual,
+        stored_versions.programado_anual_pct,
+        stored_versions.ejecutado_anual_pct
+    from stored_versions
+    inner join kinds
+        on
+            stored_versions.version_plan = kinds.version_plan
+            or not stored_versions.es_reprogramada
 ),
 
 action_sums as (
@@ -192,22 +224,32 @@ scopes as (
 
 centre_sums as (
     select
-        actividades.entidad_id,
-        actividades.plan_id,
-        actividades.mes_corte,
-        actividades.version_plan,
-        scopes.nivel,
-        scopes.centro_costo_id,
-        sum(actividades.programado_financiero_anual) as programado_financiero_anual,
+        {{ key | join(',\n        ') }},
+        centro_costo_id,
+        sum(programado_financiero_anual) as programado_financiero_anual,
         {{ activity_sums() }}
     from actividades
+    group by {{ key | join(', ') }}, centro_costo_id
+),
+
+scope_sums as (
+    select
+        centre_sums.entidad_id,
+        centre_sums.plan_id,
+        centre_sums.mes_corte,
+        centre_sums.version_plan,
+        scopes.nivel,
+        scopes.centro_costo_id,
+        sum(centre_sums.programado_financiero_anual) as programado_financiero_anual,
+        {{ sums_of_sums() }}
+    from centre_sums
     inner join scopes
         on
-            actividades.entidad_id = scopes.entidad_id
-            and actividades.centro_costo_id = scopes.descendiente_id
+            centre_sums.entidad_id = scopes.entidad_id
+            and centre_sums.centro_costo_id = scopes.descendiente_id
     group by
-        actividades.entidad_id, actividades.plan_id, actividades.mes_corte,
-        actividades.version_plan, scopes.nivel, scopes.centro_costo_id
+        centre_sums.entidad_id, centre_sums.plan_id, centre_sums.mes_corte,
+        centre_sums.version_plan, scopes.nivel, scopes.centro_costo_id
 ),
 
 centre_figures as (
@@ -218,7 +260,7 @@ centre_figures as (
         end as avance_fisico_pct,
         {{ weighted_mean('suma_avance', 'peso_avance') }} as avance_parcial_pct,
         {{ element_state('n_si', 'n_en_promedio') }} as estado
-    from centre_sums
+    from scope_sums
 ),
 
 levels as (
@@ -236,9 +278,6 @@ levels as (
         anio,
         n_actividades,
         estado,
-        cast(null as decimal(38, 4)) as programado_fisico,
-        cast(null as decimal(38, 4)) as ejecutado_fisico,
-        cast(null as decimal(38, 4)) as programado_fisico_anual,
         avance_fisico_pct,
         avance_parcial_pct,
         programado_financiero,
@@ -248,26 +287,6 @@ levels as (
     from {{ relation }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
-    union all
-    select
-        {{ key | join(',\n        ') }},
-        'AO' as nivel,
-        actividad_id as elemento_id,
-        centro_costo_id,
-        anio,
-        1 as n_actividades,
-        estado,
-        programado_fisico,
-        ejecutado_fisico,
-        programado_fisico_anual,
-        {{ as_double('avance_fisico_pct') }} as avance_fisico_pct,
-        {{ as_double('avance_fisico_pct') }} as avance_parcial_pct,
-        programado_financiero,
-        ejecutado_financiero,
-        avance_financiero_pct,
-        programado_financiero_anual
-    from actividades
-    where es_reprogramada
 ),
 
 with_colours as (

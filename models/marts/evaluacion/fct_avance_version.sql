@@ -1,9 +1,46 @@
-with figures as (
+with levels as (
     select * from {{ ref('int_avance_version') }}
+),
+
+actividades as (
+    select * from {{ ref('int_version_actividad') }}
+    where es_reprogramada
 ),
 
 versions as (
     select * from {{ ref('int_plan_version') }}
+),
+
+{%- set shared = [
+    'entidad_id', 'plan_id', 'mes_corte', 'version_plan', 'centro_costo_id', 'anio', 'estado',
+    'semaforo_fisico', 'programado_financiero', 'ejecutado_financiero', 'avance_financiero_pct',
+    'semaforo_financiero', 'programado_financiero_anual'
+] %}
+
+figures as (
+    select
+        {{ shared | join(',\n        ') }},
+        nivel,
+        elemento_id,
+        n_actividades,
+        null as programado_fisico,
+        null as ejecutado_fisico,
+        null as programado_fisico_anual,
+        avance_fisico_pct,
+        avance_parcial_pct
+    from levels
+    union all
+    select
+        {{ shared | join(',\n        ') }},
+        'AO' as nivel,
+        actividad_id as elemento_id,
+        1 as n_actividades,
+        programado_fisico,
+        ejecutado_fisico,
+        programado_fisico_anual,
+        {{ as_double('avance_fisico_pct') }} as avance_fisico_pct,
+        {{ as_double('avance_fisico_pct') }} as avance_parcial_pct
+    from actividades
 ),
 
 -- An element that the approved plan does not have gave nothing away: no difference.
