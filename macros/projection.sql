@@ -41,21 +41,120 @@
 
 
 {#-
-  Weighted mean of projections and its deviation: errors of elements that stand together are
-  correlated, so that a mean of many is not as certain as independent ones would make it.
+  What a weighted mean of projections and its deviation are made of: sums of decimals, so that those
+  of a unit add up to those of the units above it.
 -#}
-{% macro projected_mean(relation='') -%}
+{% macro projected_sums(relation='') -%}
     {%- set of = relation ~ '.' if relation else '' -%}
     {%- set deviation = of ~ 'peso * ' ~ of ~ 'desviacion_pct' -%}
-    {%- set known = of ~ 'esperado_pct is not null' -%}
-    {%- set weights = as_double('sum(' ~ of ~ 'peso) filter (where ' ~ known ~ ')') -%}
-    {%- set together = as_double('sum(' ~ addend(deviation) ~ ')') -%}
-    {%- set apart = as_double('sum(' ~ addend('power(' ~ deviation ~ ', 2)') ~ ')') -%}
-    max({{ of }}correlacion) as correlacion,
-    {{ as_double('sum(' ~ addend(of ~ 'peso * ' ~ of ~ 'esperado_pct') ~ ')') }}
-    / nullif({{ weights }}, 0) as esperado_pct,
+    sum({{ of }}peso) filter (where {{ of }}esperado_pct is not null) as suma_pesos,
+    sum({{ addend(of ~ 'peso * ' ~ of ~ 'esperado_pct') }}) as suma_esperado,
+    sum({{ addend(deviation) }}) as suma_desviacion,
+    sum({{ addend('power(' ~ deviation ~ ', 2)') }}) as suma_cuadrados
+{%- endmacro %}
+
+
+{% macro sums_of_projected_sums(relation) -%}
+    sum({{ relation }}.n_actividades) as n_actividades
+    {%- for column in ['suma_pesos', 'suma_esperado', 'suma_desviacion', 'suma_cuadrados'] %},
+    sum({{ relation }}.{{ column }}) as {{ column }}
+    {%- endfor %}
+{%- endmacro %}
+
+
+{#-
+  The mean and its deviation: errors of elements that stand together are correlated, so that a mean
+  of many is not as certain as independent ones would make it.
+-#}
+{% macro projected_mean(sums, correlation) -%}
+    {%- set weights = 'nullif(' ~ as_double(sums ~ '.suma_pesos') ~ ', 0)' -%}
+    {{ as_double(sums ~ '.suma_esperado') }} / {{ weights }} as esperado_pct,
     sqrt(
-        max({{ of }}correlacion) * power({{ together }}, 2)
-        + (1 - max({{ of }}correlacion)) * {{ apart }}
-    ) / nullif({{ weights }}, 0) as desviacion_pct
+        {{ correlation }} * power({{ as_double(sums ~ '.suma_desviacion') }}, 2)
+        + (1 - {{ correlation }}) * {{ as_double(sums ~ '.suma_cuadrados') }}
+    ) / {{ weights }} as desviacion_pct
+{%- endmacro %}
+
+
+{#- The projections of every level as one list, with what the plan says of their corte. -#}
+{% macro projections_of_all_levels(cuts) -%}
+    select
+        levels.*,
+        cuts.anio,
+        cuts.meses_restantes,
+        cuts.ultimo_corte,
+        {{ colour_of('levels.avance_proyectado_pct', 'bandas') }} as semaforo_proyectado
+    from (
+        {%- for level, model, element, count in [
+            ("'AO'", 'int_proyeccion_actividad', 'actividad_id', '1'),
+            ('nivel', 'int_proyeccion', 'elemento_id', 'n_actividades')
+        ] %}
+        select
+            entidad_id,
+            plan_id,
+            mes_corte,
+            {{ level }} as nivel,
+            {{ element }} as elemento_id,
+            centro_costo_id,
+            {{ count }} as n_actividades,
+            avance_proyectado_pct,
+            proyectado_min_pct,
+            proyectado_max_pct,
+            probabilidad_rojo
+        from {{ ref(model) }}
+        {{ 'union all' if not loop.last }}
+        {%- endfor %}
+    ) as levels
+    inner join {{ cuts }} as cuts
+        on
+            levels.entidad_id = cuts.entidad_id
+            and levels.plan_id = cuts.plan_id
+            and levels.mes_corte = cuts.mes_corte
+    left join {{ ref('int_semaforo_bandas') }} as bandas
+        on
+            cuts.metodologia_id = bandas.metodologia_id
+            and bandas.ambito = 'fisico'
+{%- endmacro %}
+
+
+{#-
+  The same beside the advance at that corte. The target of the year is 100 %: what is missing of it,
+  spread over the months that remain.
+-#}
+{% macro projections_and_advances(cuts) -%}
+with projections as (
+    {{ projections_of_all_levels(cuts) }}
+),
+
+advances as (
+    {{ advances_of_all_levels([
+        'avance_fisico_pct', 'estado', 'semaforo_fisico', 'programado_anual_pct',
+        'ejecutado_anual_pct'
+    ], cuts) }}
+),
+
+with_pace as (
+    select
+        projections.*,
+        {{ as_double('100 * projections.probabilidad_rojo') }} as probabilidad_rojo_pct,
+        advances.avance_fisico_pct,
+        advances.estado,
+        advances.semaforo_fisico,
+        advances.programado_anual_pct,
+        advances.ejecutado_anual_pct,
+        advances.ejecutado_anual_pct
+        / nullif(projections.ultimo_corte - projections.meses_restantes, 0) as ritmo_mensual_pct,
+        greatest(100 - advances.ejecutado_anual_pct, 0) / nullif(projections.meses_restantes, 0)
+            as necesario_mensual_pct
+    from projections
+    inner join advances
+        on
+            projections.entidad_id = advances.entidad_id
+            and projections.plan_id = advances.plan_id
+            and projections.mes_corte = advances.mes_corte
+            and projections.nivel = advances.nivel
+            and projections.elemento_id = advances.elemento_id
+)
+
+select * from with_pace
 {%- endmacro %}

@@ -1,7 +1,12 @@
 {{ by_entity() }}
 {#- Rules about where the year is heading and what reprogramming hides: R07, P09. -#}
-with proyecciones as (
-    select * from {{ of_touched_entities(ref('fct_proyeccion')) }}
+with cuts as (
+    select * from {{ of_touched_entities(ref('int_proyeccion_corte')) }}
+    where not es_contraste
+),
+
+proyecciones as (
+    {{ projections_and_advances('cuts') }}
 ),
 
 versiones as (

@@ -9,12 +9,7 @@ parametros as (
 ),
 
 cuts as (
-    select
-        projected_cuts.*,
-        parametros.correlacion,
-        parametros.z_intervalo
-    from {{ ref('int_proyeccion_corte') }} as projected_cuts
-    cross join parametros
+    select * from {{ of_touched_entities(ref('int_proyeccion_corte')) }}
 ),
 
 avance_accion as (
@@ -34,15 +29,22 @@ bandas as (
     where ambito = 'fisico'
 ),
 
-action_means as (
+action_sums as (
     select
         {{ key | join(',\n        ') }},
-        oei_id,
         aei_id,
         count(*) as n_actividades,
-        {{ projected_mean() }}
+        {{ projected_sums() }}
     from actividades
-    group by {{ key | join(', ') }}, oei_id, aei_id
+    group by {{ key | join(', ') }}, aei_id
+),
+
+action_means as (
+    select
+        action_sums.*,
+        {{ projected_mean('action_sums', 'parametros.correlacion') }}
+    from action_sums
+    cross join parametros
 ),
 
 -- Of an element without activities only the reported figure is known: it is taken to stay.
@@ -59,8 +61,7 @@ weighted_actions as (
             when avance_accion.origen = 'reportado' then avance_accion.avance_fisico_pct
             else action_means.esperado_pct
         end as esperado_pct,
-        coalesce(action_means.desviacion_pct, 0) as desviacion_pct,
-        cuts.correlacion
+        coalesce(action_means.desviacion_pct, 0) as desviacion_pct
     from avance_accion
     inner join cuts
         on
@@ -75,14 +76,22 @@ weighted_actions as (
             and avance_accion.mes_corte = action_means.mes_corte
 ),
 
-objective_means as (
+objective_sums as (
     select
         {{ key | join(',\n        ') }},
         oei_id,
         sum(n_actividades) as n_actividades,
-        {{ projected_mean() }}
+        {{ projected_sums() }}
     from weighted_actions
     group by {{ key | join(', ') }}, oei_id
+),
+
+objective_means as (
+    select
+        objective_sums.*,
+        {{ projected_mean('objective_sums', 'parametros.correlacion') }}
+    from objective_sums
+    cross join parametros
 ),
 
 weighted_objectives as (
@@ -100,8 +109,7 @@ weighted_objectives as (
         case
             when avance_objetivo.origen = 'reportado' then 0
             else coalesce(objective_means.desviacion_pct, 0)
-        end as desviacion_pct,
-        cuts.correlacion
+        end as desviacion_pct
     from avance_objetivo
     inner join cuts
         on
@@ -116,75 +124,73 @@ weighted_objectives as (
             and avance_objetivo.mes_corte = objective_means.mes_corte
 ),
 
--- What the entity's mean is over, as its method names it (contract, section 2, entity).
-entity_elements as (
-    {%- for name, relation in [
-        ('actividades', 'actividades'), ('acciones', 'weighted_actions'),
-        ('objetivos', 'weighted_objectives')
-    ] %}
-    select
-        elements.entidad_id,
-        elements.plan_id,
-        elements.mes_corte,
-        elements.peso,
-        {{ '1 as n_actividades' if name == 'actividades' else 'elements.n_actividades' }},
-        elements.esperado_pct,
-        elements.desviacion_pct,
-        elements.correlacion
-    from {{ relation }} as elements
-    inner join cuts
-        on
-            elements.entidad_id = cuts.entidad_id
-            and elements.plan_id = cuts.plan_id
-            and elements.mes_corte = cuts.mes_corte
-            and cuts.promedio_entidad = '{{ name }}'
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
-),
-
-entity_means as (
-    select
-        {{ key | join(',\n        ') }},
-        sum(n_actividades) as n_actividades,
-        {{ projected_mean() }}
-    from entity_elements
-    group by {{ key | join(', ') }}
-),
-
--- CC: the centre's own activities; CC_TOTAL: its own and those of all centres below.
-unit_means as (
-    select
-        actividades.entidad_id,
-        actividades.plan_id,
-        actividades.mes_corte,
-        tree.centro_costo_id,
-        'CC_TOTAL' as nivel,
-        count(*) as n_actividades,
-        {{ projected_mean('actividades') }}
-    from actividades
-    inner join tree
-        on
-            actividades.entidad_id = tree.entidad_id
-            and actividades.centro_costo_id = tree.descendiente_id
-    group by
-        actividades.entidad_id, actividades.plan_id, actividades.mes_corte, tree.centro_costo_id
-    union all
+centre_sums as (
     select
         {{ key | join(',\n        ') }},
         centro_costo_id,
-        'CC' as nivel,
         count(*) as n_actividades,
-        {{ projected_mean() }}
+        {{ projected_sums() }}
     from actividades
     group by {{ key | join(', ') }}, centro_costo_id
 ),
 
-element_means as (
+-- What the entity's mean is over, as its method names it (contract, section 2, entity).
+sums_of_elements as (
+    select
+        centre_sums.entidad_id,
+        centre_sums.plan_id,
+        centre_sums.mes_corte,
+        'actividades' as elementos,
+        {{ sums_of_projected_sums('centre_sums') }}
+    from centre_sums
+    group by centre_sums.entidad_id, centre_sums.plan_id, centre_sums.mes_corte
+    {%- for name, relation in [
+        ('acciones', 'weighted_actions'), ('objetivos', 'weighted_objectives')
+    ] %}
+    union all
+    select
+        {{ key | join(',\n        ') }},
+        '{{ name }}' as elementos,
+        sum(n_actividades) as n_actividades,
+        {{ projected_sums() }}
+    from {{ relation }}
+    group by {{ key | join(', ') }}
+    {%- endfor %}
+),
+
+entity_sums as (
+    select sums_of_elements.*
+    from sums_of_elements
+    inner join cuts
+        on
+            sums_of_elements.entidad_id = cuts.entidad_id
+            and sums_of_elements.plan_id = cuts.plan_id
+            and sums_of_elements.mes_corte = cuts.mes_corte
+            and sums_of_elements.elementos = cuts.promedio_entidad
+),
+
+-- CC: the centre's own activities; CC_TOTAL: its own and those of all centres below.
+sums_with_centres_below as (
+    select
+        centre_sums.entidad_id,
+        centre_sums.plan_id,
+        centre_sums.mes_corte,
+        tree.centro_costo_id,
+        {{ sums_of_projected_sums('centre_sums') }}
+    from centre_sums
+    inner join tree
+        on
+            centre_sums.entidad_id = tree.entidad_id
+            and centre_sums.centro_costo_id = tree.descendiente_id
+    group by
+        centre_sums.entidad_id, centre_sums.plan_id, centre_sums.mes_corte, tree.centro_costo_id
+),
+
+mean_sums as (
     {%- for level, element, centre, relation in [
-        ("'AEI'", 'aei_id', 'null', 'weighted_actions'),
-        ("'OEI'", 'oei_id', 'null', 'weighted_objectives'),
-        ("'ENTIDAD'", 'entidad_id', 'null', 'entity_means'),
-        ('nivel', 'centro_costo_id', 'centro_costo_id', 'unit_means')
+        ("'ENTIDAD'", 'entidad_id', 'null', 'entity_sums'),
+        ("'CC_TOTAL'", 'centro_costo_id', 'centro_costo_id', 'sums_with_centres_below'),
+        ("'CC'", 'centro_costo_id', 'centro_costo_id', 'centre_sums')
     ] %}
     select
         {{ key | join(',\n        ') }},
@@ -192,11 +198,39 @@ element_means as (
         {{ element }} as elemento_id,
         {{ centre }} as centro_costo_id,
         n_actividades,
-        esperado_pct,
-        desviacion_pct
+        suma_pesos,
+        suma_esperado,
+        suma_desviacion,
+        suma_cuadrados
     from {{ relation }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
+),
+
+element_means as (
+    {%- for level, element, relation in [
+        ("'AEI'", 'aei_id', 'weighted_actions'), ("'OEI'", 'oei_id', 'weighted_objectives')
+    ] %}
+    select
+        {{ key | join(',\n        ') }},
+        {{ level }} as nivel,
+        {{ element }} as elemento_id,
+        null as centro_costo_id,
+        n_actividades,
+        esperado_pct,
+        desviacion_pct
+    from {{ relation }}
+    union all
+    {%- endfor %}
+    select
+        mean_sums.{{ key | join(',\n        mean_sums.') }},
+        mean_sums.nivel,
+        mean_sums.elemento_id,
+        mean_sums.centro_costo_id,
+        mean_sums.n_actividades,
+        {{ projected_mean('mean_sums', 'parametros.correlacion') }}
+    from mean_sums
+    cross join parametros
 ),
 
 with_interval as (
@@ -208,85 +242,45 @@ with_interval as (
         element_means.elemento_id,
         element_means.centro_costo_id,
         element_means.n_actividades,
-        cuts.anio,
-        cuts.es_contraste,
-        cuts.metodologia_id,
-        cuts.meses_restantes,
-        cuts.ultimo_corte,
         element_means.esperado_pct as avance_proyectado_pct,
         {{ capped('greatest(element_means.esperado_pct '
-            ~ '- cuts.z_intervalo * element_means.desviacion_pct, 0)', 'cuts.tope_pct') }}
+            ~ '- parametros.z_intervalo * element_means.desviacion_pct, 0)', 'cuts.tope_pct') }}
             as proyectado_min_pct,
         {{ capped('element_means.esperado_pct '
-            ~ '+ cuts.z_intervalo * element_means.desviacion_pct', 'cuts.tope_pct') }}
+            ~ '+ parametros.z_intervalo * element_means.desviacion_pct', 'cuts.tope_pct') }}
             as proyectado_max_pct,
         -- A hundredth: what is certain has no deviation, and its chance is 0 or 1 all the same.
-        greatest(element_means.desviacion_pct, 0.01) as desviacion_pct
+        greatest(element_means.desviacion_pct, 0.01) as desviacion_pct,
+        bandas.rojo_existe,
+        bandas.rojo_desde,
+        bandas.rojo_hasta
     from element_means
     inner join cuts
         on
             element_means.entidad_id = cuts.entidad_id
             and element_means.plan_id = cuts.plan_id
             and element_means.mes_corte = cuts.mes_corte
+    left join bandas
+        on cuts.metodologia_id = bandas.metodologia_id
+    cross join parametros
     where element_means.esperado_pct is not null
 ),
 
 levels as (
     select
-        with_interval.entidad_id,
-        with_interval.plan_id,
-        with_interval.mes_corte,
+        with_interval.{{ key | join(',\n        with_interval.') }},
         with_interval.nivel,
         with_interval.elemento_id,
         with_interval.centro_costo_id,
         with_interval.n_actividades,
-        with_interval.anio,
-        with_interval.es_contraste,
-        with_interval.metodologia_id,
-        with_interval.meses_restantes,
-        with_interval.ultimo_corte,
         with_interval.avance_proyectado_pct,
         with_interval.proyectado_min_pct,
         with_interval.proyectado_max_pct,
         {{ chance_of_red(
-            'with_interval.avance_proyectado_pct', 'with_interval.desviacion_pct', 'bandas'
-        ) }} as probabilidad_rojo
+            'with_interval.avance_proyectado_pct', 'with_interval.desviacion_pct', 'with_interval'
+        ) }}
+            as probabilidad_rojo
     from with_interval
-    left join bandas
-        on with_interval.metodologia_id = bandas.metodologia_id
-    union all
-    select
-        actividades.entidad_id,
-        actividades.plan_id,
-        actividades.mes_corte,
-        'AO' as nivel,
-        actividades.actividad_id as elemento_id,
-        actividades.centro_costo_id,
-        1 as n_actividades,
-        actividades.anio,
-        actividades.es_contraste,
-        cuts.metodologia_id,
-        cuts.meses_restantes,
-        cuts.ultimo_corte,
-        actividades.avance_proyectado_pct,
-        actividades.proyectado_min_pct,
-        actividades.proyectado_max_pct,
-        actividades.probabilidad_rojo
-    from actividades
-    inner join cuts
-        on
-            actividades.entidad_id = cuts.entidad_id
-            and actividades.plan_id = cuts.plan_id
-            and actividades.mes_corte = cuts.mes_corte
-),
-
-with_colour as (
-    select
-        levels.*,
-        {{ colour_of('levels.avance_proyectado_pct', 'bandas') }} as semaforo_proyectado
-    from levels
-    left join bandas
-        on levels.metodologia_id = bandas.metodologia_id
 )
 
-select * from with_colour
+select * from levels

@@ -11,12 +11,17 @@ years as (
     select * from {{ of_touched_entities(ref('int_actividad_anual')) }}
 ),
 
-acumuladas as (
-    select * from {{ of_touched_entities(ref('int_actividad_acumulada')) }}
+levels_to_reach as (
+    select
+        entidad_id,
+        plan_id,
+        actividad_id
+    from {{ of_touched_entities(ref('int_actividad_anual')) }}
+    where tipo_agregacion = 'acumulado_mensual'
 ),
 
 historia as (
-    select * from {{ ref('int_proyeccion_historia') }}
+    select * from {{ of_touched_entities(ref('int_proyeccion_historia')) }}
 ),
 
 bandas as (
@@ -28,23 +33,45 @@ parametros as (
     {{ parameters_row([
         'ritmo_inicial', 'ritmo_maximo', 'peso_ritmo_entidad', 'peso_ritmo_unidad',
         'peso_ritmo_actividad', 'recuperacion_inicial', 'peso_recuperacion',
-        'aceleracion_maxima', 'dispersion_inicial',
-        'peso_dispersion', 'dispersion_atraso', 'correlacion', 'z_intervalo'
+        'aceleracion_maxima', 'dispersion_inicial', 'peso_dispersion', 'dispersion_atraso',
+        'z_intervalo'
     ]) }}
 ),
 
-incomplete_activities as (
-    select distinct
+-- Without a target all year: out of every mean, or 100 in all of them.
+advances_at_the_cut as (
+    select
         avances.entidad_id,
         avances.plan_id,
-        avances.actividad_id
+        avances.actividad_id,
+        avances.mes_corte,
+        avances.aei_id,
+        avances.centro_costo_id,
+        avances.peso,
+        avances.estado,
+        avances.avance_sin_tope_pct,
+        avances.programado_anual_pct,
+        avances.ejecutado_anual_pct,
+        cuts.sin_medir,
+        {{ as_double('cuts.mes_corte') }} / cuts.ultimo_corte as transcurrido
     from avances
     inner join cuts
         on
             avances.entidad_id = cuts.entidad_id
             and avances.plan_id = cuts.plan_id
             and avances.mes_corte = cuts.mes_corte
-    where avances.estado = 'S.I.'
+    where
+        avances.programado_anual_pct is not null
+        or (avances.estado = 'S.P.' and cuts.sin_programacion = 'cien')
+),
+
+incomplete_activities as (
+    select distinct
+        entidad_id,
+        plan_id,
+        actividad_id
+    from advances_at_the_cut
+    where estado = 'S.I.'
 ),
 
 -- A month that is due and was not registered is not known: neither its programme nor its
@@ -61,7 +88,12 @@ incomplete_years as (
         years.es_promedio_mensual,
         years.peso,
         years.sin_programa,
-        years.sin_meses
+        years.sin_meses,
+        {{ year_target('years') }} as meta_del_anio,
+        {%- for month in range(1, 13) %}
+        {{ '+ ' if not loop.first -}}
+        case when years.{{ month_column('pf', month) }} > 0 then 1 else 0 end
+        {%- endfor %} as meses_con_meta
         {%- for month in range(1, 13) %},
         case
             when years.{{ month_column('f', month) }} = 0 then years.{{ month_column('pf', month) }}
@@ -81,102 +113,79 @@ incomplete_years as (
 ),
 
 known_months as (
-    {{ cumulative_figures('incomplete_years', 'cuts') }}
+    {{ cumulative_figures('incomplete_years', 'cuts', ['meta_del_anio', 'meses_con_meta']) }}
 ),
 
 known_shares as (
     select
-        known_months.entidad_id,
-        known_months.plan_id,
-        known_months.actividad_id,
-        known_months.mes_corte,
+        entidad_id,
+        plan_id,
+        actividad_id,
+        mes_corte,
         case
-            when known_months.es_promedio_mensual
-                then {{ percentage(
-                    'known_months.meses_programados', 'acumuladas.meses_programados_anual'
-                ) }} / 100
-            else {{ percentage(
-                'known_months.programado_fisico', 'acumuladas.programado_fisico_anual'
-            ) }} / 100
+            when es_promedio_mensual
+                then {{ percentage('meses_programados', 'meses_con_meta') }} / 100
+            else {{ percentage('programado_fisico', 'meta_del_anio') }} / 100
         end as medido,
         case
-            when known_months.es_promedio_mensual
-                then known_months.suma_razones / nullif(acumuladas.meses_programados_anual, 0)
-            else {{ percentage(
-                'known_months.ejecutado_fisico', 'acumuladas.programado_fisico_anual'
-            ) }} / 100
+            when es_promedio_mensual then suma_razones / nullif(meses_con_meta, 0)
+            else {{ percentage('ejecutado_fisico', 'meta_del_anio') }} / 100
         end as ejecutado
     from known_months
-    inner join acumuladas
-        on
-            known_months.entidad_id = acumuladas.entidad_id
-            and known_months.plan_id = acumuladas.plan_id
-            and known_months.actividad_id = acumuladas.actividad_id
-            and known_months.mes_corte = acumuladas.mes_corte
 ),
 
 -- Shares of the year's target: how much of it was programmed in the months that are known, and
 -- how much is executed, not capped.
 shares_of_the_year as (
     select
-        avances.entidad_id,
-        avances.plan_id,
-        avances.actividad_id,
-        avances.mes_corte,
-        avances.anio,
-        avances.aei_id,
-        avances.oei_id,
-        avances.centro_costo_id,
-        avances.peso,
-        avances.estado,
-        cuts.es_contraste,
-        cuts.metodologia_id,
-        cuts.tope_pct,
-        cuts.meses_restantes,
-        years.tipo_agregacion = 'acumulado_mensual' as informa_un_nivel,
-        {{ as_double('cuts.mes_corte') }} / cuts.ultimo_corte as transcurrido,
+        advances.entidad_id,
+        advances.plan_id,
+        advances.actividad_id,
+        advances.mes_corte,
+        advances.aei_id,
+        advances.centro_costo_id,
+        advances.peso,
+        advances.transcurrido,
+        levels_to_reach.actividad_id is not null as informa_un_nivel,
         case
-            when avances.programado_anual_pct is null then 1
-            when cuts.sin_medir then 0
-            when avances.estado = 'S.I.' then known_shares.medido
-            else avances.programado_anual_pct / 100
+            when advances.programado_anual_pct is null then 1
+            when advances.sin_medir then 0
+            when advances.estado = 'S.I.' then known_shares.medido
+            else advances.programado_anual_pct / 100
         end as programado,
         case
-            when avances.programado_anual_pct is null then 1
-            when cuts.sin_medir then 0
-            when avances.estado = 'S.I.' then known_shares.ejecutado
-            when avances.estado = 'completo'
-                then avances.avance_sin_tope_pct * avances.programado_anual_pct / 10000
-            else coalesce(avances.ejecutado_anual_pct, 0) / 100
+            when advances.programado_anual_pct is null then 1
+            when advances.sin_medir then 0
+            when advances.estado = 'S.I.' then known_shares.ejecutado
+            when advances.estado = 'completo'
+                then advances.avance_sin_tope_pct * advances.programado_anual_pct / 10000
+            else coalesce(advances.ejecutado_anual_pct, 0) / 100
         end as ejecutado_al_corte
-    from avances
-    inner join cuts
+    from advances_at_the_cut as advances
+    left join levels_to_reach
         on
-            avances.entidad_id = cuts.entidad_id
-            and avances.plan_id = cuts.plan_id
-            and avances.mes_corte = cuts.mes_corte
-    inner join years
-        on
-            avances.entidad_id = years.entidad_id
-            and avances.plan_id = years.plan_id
-            and avances.actividad_id = years.actividad_id
+            advances.entidad_id = levels_to_reach.entidad_id
+            and advances.plan_id = levels_to_reach.plan_id
+            and advances.actividad_id = levels_to_reach.actividad_id
     left join known_shares
         on
-            avances.entidad_id = known_shares.entidad_id
-            and avances.plan_id = known_shares.plan_id
-            and avances.actividad_id = known_shares.actividad_id
-            and avances.mes_corte = known_shares.mes_corte
-    -- Without a target all year: out of every mean, or 100 in all of them.
-    where
-        avances.programado_anual_pct is not null
-        or (avances.estado = 'S.P.' and cuts.sin_programacion = 'cien')
+            advances.entidad_id = known_shares.entidad_id
+            and advances.plan_id = known_shares.plan_id
+            and advances.actividad_id = known_shares.actividad_id
+            and advances.mes_corte = known_shares.mes_corte
 ),
 
 -- A level that is reached (acumulado_mensual) may fall again: of it no more is certain than the
 -- part of the year that has passed.
 measured_shares as (
     select
-        *,
+        entidad_id,
+        plan_id,
+        actividad_id,
+        mes_corte,
+        aei_id,
+        centro_costo_id,
+        peso,
         case
             when informa_un_nivel then least(programado, transcurrido)
             else programado
@@ -320,33 +329,64 @@ entity_spread as (
     group by unit_habits.entidad_id, unit_habits.plan_id, unit_habits.mes_corte
 ),
 
+-- What all activities of a unit go by.
+unit_paces as (
+    select
+        unit_habits.entidad_id,
+        unit_habits.plan_id,
+        unit_habits.mes_corte,
+        unit_habits.centro_costo_id,
+        unit_habits.ritmo,
+        unit_habits.recuperacion,
+        unit_habits.aceleracion,
+        entity_spread.varianza,
+        cuts.tope_pct,
+        bandas.rojo_existe,
+        bandas.rojo_desde,
+        bandas.rojo_hasta,
+        parametros.dispersion_atraso,
+        parametros.peso_ritmo_actividad,
+        parametros.z_intervalo
+    from unit_habits
+    inner join entity_spread
+        on
+            unit_habits.entidad_id = entity_spread.entidad_id
+            and unit_habits.plan_id = entity_spread.plan_id
+            and unit_habits.mes_corte = entity_spread.mes_corte
+    inner join cuts
+        on
+            unit_habits.entidad_id = cuts.entidad_id
+            and unit_habits.plan_id = cuts.plan_id
+            and unit_habits.mes_corte = cuts.mes_corte
+    left join bandas
+        on cuts.metodologia_id = bandas.metodologia_id
+    cross join parametros
+),
+
 with_pace as (
     select
         limited.*,
-        unit_habits.recuperacion,
-        entity_spread.varianza,
-        parametros.dispersion_atraso,
-        parametros.peso_ritmo_actividad,
-        parametros.z_intervalo,
-        parametros.correlacion,
+        unit_paces.recuperacion,
+        unit_paces.varianza,
+        unit_paces.tope_pct,
+        unit_paces.rojo_existe,
+        unit_paces.rojo_desde,
+        unit_paces.rojo_hasta,
+        unit_paces.dispersion_atraso,
+        unit_paces.peso_ritmo_actividad,
+        unit_paces.z_intervalo,
         greatest(1 - limited.medido, 0) as por_medir,
         greatest(limited.medido - limited.ejecutado, 0) as atraso,
-        (limited.ejecutado_limitado + parametros.peso_ritmo_actividad * unit_habits.ritmo)
-        / (limited.medido + parametros.peso_ritmo_actividad)
-        + unit_habits.aceleracion as ritmo
+        (limited.ejecutado_limitado + unit_paces.peso_ritmo_actividad * unit_paces.ritmo)
+        / (limited.medido + unit_paces.peso_ritmo_actividad)
+        + unit_paces.aceleracion as ritmo
     from limited
-    inner join unit_habits
+    inner join unit_paces
         on
-            limited.entidad_id = unit_habits.entidad_id
-            and limited.plan_id = unit_habits.plan_id
-            and limited.mes_corte = unit_habits.mes_corte
-            and limited.centro_costo_id = unit_habits.centro_costo_id
-    inner join entity_spread
-        on
-            limited.entidad_id = entity_spread.entidad_id
-            and limited.plan_id = entity_spread.plan_id
-            and limited.mes_corte = entity_spread.mes_corte
-    cross join parametros
+            limited.entidad_id = unit_paces.entidad_id
+            and limited.plan_id = unit_paces.plan_id
+            and limited.mes_corte = unit_paces.mes_corte
+            and limited.centro_costo_id = unit_paces.centro_costo_id
 ),
 
 -- What is executed stays; what is still to be programmed goes at the pace; part of the backlog is
@@ -386,25 +426,16 @@ projected as (
         figures.plan_id,
         figures.actividad_id,
         figures.mes_corte,
-        figures.es_contraste,
-        figures.anio,
         figures.aei_id,
-        figures.oei_id,
         figures.centro_costo_id,
         figures.peso,
-        figures.meses_restantes,
-        figures.medido,
-        figures.ejecutado,
-        figures.ritmo,
-        figures.recuperacion,
         figures.avance_proyectado_pct,
         figures.proyectado_min_pct,
         figures.proyectado_max_pct,
-        figures.correlacion,
         case
-            when 100 * figures.ejecutado >= bandas.rojo_hasta and bandas.rojo_desde is null then 0
+            when 100 * figures.ejecutado >= figures.rojo_hasta and figures.rojo_desde is null then 0
             else {{ chance_of_red(
-                'figures.proyectado_sin_tope_pct', 'figures.desviacion_sin_tope_pct', 'bandas'
+                'figures.proyectado_sin_tope_pct', 'figures.desviacion_sin_tope_pct', 'figures'
             ) }}
         end as probabilidad_rojo,
         case
@@ -418,8 +449,6 @@ projected as (
         (figures.proyectado_max_pct - figures.proyectado_min_pct) / (2 * figures.z_intervalo)
             as desviacion_pct
     from with_interval as figures
-    left join bandas
-        on figures.metodologia_id = bandas.metodologia_id
 )
 
 select * from projected

@@ -1,7 +1,11 @@
 {#- How far off the projection would have been, beside two naive ones (docs/foresight.md). -#}
-with projections as (
-    select * from {{ ref('int_proyeccion') }}
+with projected_cuts as (
+    select * from {{ ref('int_proyeccion_corte') }}
     where es_contraste
+),
+
+projections as (
+    {{ projections_of_all_levels('projected_cuts') }}
 ),
 
 cuts as (
@@ -9,15 +13,13 @@ cuts as (
         entidad_id,
         plan_id,
         mes_corte
-    from {{ ref('int_proyeccion_corte') }}
-    where es_contraste
+    from projected_cuts
     union
     select
         entidad_id,
         plan_id,
         ultimo_corte as mes_corte
-    from {{ ref('int_proyeccion_corte') }}
-    where es_contraste
+    from projected_cuts
 ),
 
 advances as (
