@@ -50,6 +50,17 @@ group by entidad_id, plan_id, actividad_id{{ ', ' ~ beside | join(', ') if besid
 {%- endmacro %}
 
 
+{#- What activities accumulate of the physical programme (pf) or execution (ef) up to each month. -#}
+{% macro physical_to_each_month(prefix, years) -%}
+    case
+        when {{ years }}.es_promedio_mensual then null
+        when {{ years }}.tipo_agregacion = 'acumulado_mensual'
+            then {{ lasts_to_each_month(prefix, years) }}
+        else {{ sums_to_each_month(prefix, years) }}
+    end
+{%- endmacro %}
+
+
 {#-
   What activities accumulate up to each corte that `cuts` names, by their kind (contract, section 2,
   AO). All twelve sums of a measure are one list of the activity's, so that a corte picks a sum and
@@ -98,11 +109,7 @@ lists_of_sums as (
         {{ sum_of_months('n', 12) }} as meses_programados_anual,
         {{ sum_of_months('f', 12) }} as meses_faltantes_anual,
         {%- for measure in ['pf', 'ef'] %}
-        case
-            when es_promedio_mensual then null
-            when tipo_agregacion = 'acumulado_mensual' then {{ lasts_to_each_month(measure) }}
-            else {{ sums_to_each_month(measure) }}
-        end as {{ measure }},
+        {{ physical_to_each_month(measure, 'years') }} as {{ measure }},
         {%- endfor %}
         {%- for measure in ['pm', 'em', 'f', 'n', 'r', 's'] %}
         {{ sums_to_each_month(measure) }} as {{ measure }}

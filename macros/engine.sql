@@ -66,7 +66,7 @@
     {{ return(adapter.dispatch('element_of')(list, number)) }}
 {%- endmacro %}
 
-{% macro default__element_of(list, number) -%} {{ list }}[{{ number }}] {%- endmacro %}
+{% macro default__element_of(list, number) -%} ({{ list }})[{{ number }}] {%- endmacro %}
 
 {% macro spark__element_of(list, number) -%} element_at({{ list }}, {{ number }}) {%- endmacro %}
 

@@ -56,18 +56,20 @@
 
 
 {#- The sums of the first month, of the first two, … of all twelve, as a list. -#}
-{% macro sums_to_each_month(prefix) -%}
+{% macro sums_to_each_month(prefix, relation='') -%}
     {%- set sums = [] -%}
-    {%- for count in range(1, 13) -%}{%- do sums.append(sum_of_months(prefix, count)) -%}{%- endfor -%}
+    {%- for count in range(1, 13) -%}
+        {%- do sums.append(sum_of_months(prefix, count, relation)) -%}
+    {%- endfor -%}
     {{ list_of(sums) }}
 {%- endmacro %}
 
 
 {#- The last month above zero of the first month, of the first two, … of all twelve, as a list. -#}
-{% macro lasts_to_each_month(prefix) -%}
+{% macro lasts_to_each_month(prefix, relation='') -%}
     {%- set lasts = [] -%}
     {%- for count in range(1, 13) -%}
-        {%- do lasts.append(last_positive_month(prefix, count)) -%}
+        {%- do lasts.append(last_positive_month(prefix, count, relation)) -%}
     {%- endfor -%}
     {{ list_of(lasts) }}
 {%- endmacro %}

@@ -1,6 +1,7 @@
 {{ by_plan() }}
-with actividades as (
-    select * from {{ of_touched_plans(ref('int_avance_actividad')) }}
+with sums as (
+    select * from {{ of_touched_plans(ref('int_avance_suma')) }}
+    where nivel = 'AEI'
 ),
 
 acciones as (
@@ -13,13 +14,9 @@ planes as (
 
 activity_sums as (
     select
-        entidad_id,
-        plan_id,
-        aei_id,
-        mes_corte,
-        {{ activity_sums() }}
-    from actividades
-    group by entidad_id, plan_id, aei_id, mes_corte
+        *,
+        elemento_id as aei_id
+    from sums
 ),
 
 from_activities as (

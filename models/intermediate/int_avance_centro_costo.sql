@@ -1,6 +1,7 @@
 {{ by_plan() }}
-with actividades as (
-    select * from {{ of_touched_plans(ref('int_avance_actividad')) }}
+with sums as (
+    select * from {{ of_touched_plans(ref('int_avance_suma')) }}
+    where nivel = 'CC'
 ),
 
 tree as (
@@ -9,15 +10,9 @@ tree as (
 
 own_sums as (
     select
-        entidad_id,
-        plan_id,
-        centro_costo_id,
-        mes_corte,
-        sum(programado_fisico) as suma_programada,
-        sum(ejecutado_fisico) as suma_ejecutada,
-        {{ activity_sums() }}
-    from actividades
-    group by entidad_id, plan_id, centro_costo_id, mes_corte
+        *,
+        elemento_id as centro_costo_id
+    from sums
 ),
 
 -- Nearly all centres have none below: what is their own is their total, and computed once.

@@ -1,6 +1,7 @@
 {{ by_plan() }}
-with actividades as (
-    select * from {{ of_touched_plans(ref('int_avance_actividad')) }}
+with activity_median as (
+    select * from {{ of_touched_plans(ref('int_avance_suma')) }}
+    where nivel = 'ENTIDAD'
 ),
 
 acciones as (
@@ -13,17 +14,6 @@ objetivos as (
 
 planes as (
     select * from {{ ref('int_plan') }}
-),
-
-activity_median as (
-    select
-        entidad_id,
-        plan_id,
-        mes_corte,
-        percentile_cont(0.5) within group (order by {{ as_double('avance_fisico_pct') }})
-            as mediana_actividades_pct
-    from actividades
-    group by entidad_id, plan_id, mes_corte
 ),
 
 action_mean as (
@@ -58,7 +48,7 @@ chosen_elements as (
         {{ counts_and_sums('objective_sums') }},
         objective_sums.programado_financiero,
         objective_sums.ejecutado_financiero,
-        activity_median.mediana_actividades_pct,
+        activity_median.mediana_pct as mediana_actividades_pct,
         {{ chosen_elements('planes', 'objective_sums', 'action_mean') }}
     from objective_sums
     inner join planes

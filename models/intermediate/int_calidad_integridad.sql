@@ -49,7 +49,7 @@ colourless as (
     select
         planes.entidad_id,
         planes.plan_id,
-        count(bandas.metodologia_id) as cifras
+        sum(case when bandas.metodologia_id is null then 0 else figures.cifras end) as cifras
     from planes
     left join figures
         on

@@ -1,17 +1,62 @@
 {{ by_plan() }}
 {#- The rule about elements that stay red from corte to corte: R03. -#}
 {%- set levels = [
-    ('AO', 'actividad_id', 'centro_costo_id', 'int_avance_actividad'),
-    ('AEI', 'aei_id', 'null', 'int_avance_accion'),
-    ('OEI', 'oei_id', 'null', 'int_avance_objetivo')
+    ('AO', 'actividad_id', 'centro_costo_id', 'red_activities', 'activity_lights'),
+    ('AEI', 'aei_id', 'null', 'acciones', 'acciones'),
+    ('OEI', 'oei_id', 'null', 'objetivos', 'objetivos')
 ] %}
 with cortes as (
     select * from {{ ref('int_corte_vigente') }}
 ),
 
+activities_now as (
+    select * from {{ of_touched_plans(ref('int_avance_revisado')) }}
+),
+
+years as (
+    select * from {{ of_touched_plans(ref('int_actividad_anual')) }}
+),
+
+acciones as (
+    select * from {{ of_touched_plans(ref('int_avance_accion')) }}
+),
+
+objetivos as (
+    select * from {{ of_touched_plans(ref('int_avance_objetivo')) }}
+),
+
+red_activities as (
+    select activities_now.*
+    from activities_now
+    inner join cortes
+        on
+            activities_now.entidad_id = cortes.entidad_id
+            and activities_now.plan_id = cortes.plan_id
+            and activities_now.mes_corte = cortes.corte_exigible
+    where activities_now.semaforo_fisico = 'rojo'
+),
+
 -- Few are red at the last corte: only their earlier ones are looked at.
+years_of_red as (
+    select years.*
+    from years
+    inner join red_activities
+        on
+            years.entidad_id = red_activities.entidad_id
+            and years.plan_id = red_activities.plan_id
+            and years.actividad_id = red_activities.actividad_id
+),
+
+cumulative_of_red as (
+    {{ cumulative_figures('years_of_red', ref('int_plan_corte')) }}
+),
+
+activity_lights as (
+    {{ activity_advances('cumulative_of_red') }}
+),
+
 red_now as (
-    {%- for level, element, centre, model in levels %}
+    {%- for level, element, centre, now, _ in levels %}
     select
         advances.entidad_id,
         advances.plan_id,
@@ -19,7 +64,7 @@ red_now as (
         advances.{{ element }} as elemento_id,
         {{ 'advances.' if centre != 'null' }}{{ centre }} as centro_costo_id,
         cortes.corte_exigible
-    from {{ of_touched_plans(ref(model)) }} as advances
+    from {{ now }} as advances
     inner join cortes
         on
             advances.entidad_id = cortes.entidad_id
@@ -31,13 +76,13 @@ red_now as (
 ),
 
 lights as (
-    {%- for level, element, _, model in levels %}
+    {%- for level, element, _, _, all_cuts in levels %}
     select
         red_now.*,
         advances.mes_corte,
         case when advances.semaforo_fisico = 'rojo' then 0 else advances.mes_corte end
             as mes_no_rojo
-    from {{ of_touched_plans(ref(model)) }} as advances
+    from {{ all_cuts }} as advances
     inner join red_now
         on
             advances.entidad_id = red_now.entidad_id

@@ -19,7 +19,7 @@ with_quantity as (
                 then
                     greatest(
                         {{ year_target('years') }}
-                        - {{ physical_to_cut('ef', 'projections.mes_corte', 'years') }}, 0
+                        - {{ element_of(physical_to_each_month('ef', 'years'), 'projections.mes_corte') }}, 0
                     ) / nullif(projections.meses_restantes, 0)
         end as necesario_mensual_fisico
     from projections
