@@ -163,7 +163,9 @@ class TableSpec:
 @cache
 def contract(definition: Path = DEFINITION) -> dict[str, TableSpec]:
     """Read the input tables, parents before children."""
-    document = yaml.safe_load(definition.read_text(encoding="utf-8"))
+    # By libyaml where there is one: this file is long, and every command reads it.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    document = yaml.load(definition.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
     return {seed["name"]: _table(seed) for seed in document["seeds"]}
 
 
