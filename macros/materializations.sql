@@ -28,12 +28,30 @@
         {%- if config.get('contract').enforced %}{{ get_assert_columns_equivalent(compiled_code) }}{% endif %}
         create or replace {{ type }} {{ target_relation }} as (
             {{ compiled_code }}
-        )
+        );
+        {{ comments_on(target_relation) }}
     {%- endcall %}
 
     {{ run_hooks(post_hooks, inside_transaction=true) }}
-    {%- do persist_docs(target_relation, model) -%}
     {{ adapter.commit() }}
     {{ run_hooks(post_hooks, inside_transaction=false) }}
     {{ return({'relations': [target_relation]}) }}
+{% endmacro %}
+
+
+{#-
+  What persist_docs is to leave in the database, as part of the statement that makes the relation.
+  The adapter asks twice first which columns there are; a contract has settled that, and a
+  described column that there is not fails here.
+-#}
+{% macro comments_on(relation) %}
+    {%- if config.persist_relation_docs() and model.description -%}
+        {{ alter_relation_comment(relation, model.description) }}
+    {%- endif -%}
+    {%- if config.persist_column_docs() -%}
+        {%- for column in model.columns.values() if column.description %}
+        comment on column {{ relation }}.{{ adapter.quote(column.name) }}
+        is {{ duckdb_escape_comment(column.description) }};
+        {%- endfor -%}
+    {%- endif -%}
 {% endmacro %}
