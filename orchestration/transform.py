@@ -18,7 +18,8 @@ from orchestration.errors import SemaforoError
 from orchestration.failures import disk_failure
 from orchestration.parsing import ParsedProject, parse_key
 from orchestration.recalculation import forget, recalculation
-from orchestration.settings import PROJECT_ROOT, WarehousePaths
+from orchestration.settings import DEFAULT_TARGET, PROJECT_ROOT, WarehousePaths
+from orchestration.standing import drop_tests, models_in_order, standing_views
 
 OnModel = Callable[[str, int, int], None]
 """Told of each model that starts: its name, its number from 1, how many there are."""
@@ -26,7 +27,10 @@ OnModel = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class TransformResult:
-    """What one dbt run did: how many models it built and in how many seconds each."""
+    """What one dbt run did: the seconds of each model it built, parents first.
+
+    None for a view that was left standing.
+    """
 
     seconds_by_model: dict[str, float]
 
@@ -91,6 +95,7 @@ def run_models(
         SemaforoError: a model failed or the project does not parse; names it and says why.
     """
     with _dbt_surroundings(paths.build_db):
+        from orchestration.lean_dbt import lean_run
 
         def watch(event) -> None:
             if event.info.name == "LogStartLine":
@@ -98,6 +103,8 @@ def run_models(
                 on_model(data.node_info.node_name, data.index, data.total)
 
         manifest = _manifest(_caller(paths, as_of, target, project), project, target)
+        drop_tests(manifest)
+        models = models_in_order(manifest)
         if options:
             # Part of a computation is none to build upon.
             forget(paths.build_db)
@@ -108,17 +115,22 @@ def run_models(
             )
         with computation as possible:
             call = _caller(paths, as_of, target, project, touched_only=possible)
+            # Elsewhere the server may be another one than it was.
+            here = possible and target == DEFAULT_TARGET
+            standing = standing_views(manifest) if here else []
+            if standing:
+                options = " ".join(["--exclude", *standing])
             try:
-                outcome = call(f"run {options}", manifest=manifest, callbacks=[watch])
+                with lean_run(ParsedProject(project, target).templates):
+                    outcome = call(f"run {options}", manifest=manifest, callbacks=[watch])
             finally:
                 _release_database()
-    return TransformResult(
-        {
-            run.node.name: run.execution_time
-            for run in outcome.results
-            if run.node.resource_type == "model"
-        }
-    )
+    seconds = dict.fromkeys(standing, 0.0) | {
+        run.node.name: run.execution_time
+        for run in outcome.results
+        if run.node.resource_type == "model"
+    }
+    return TransformResult({name: seconds[name] for name in models if name in seconds})
 
 
 def run_data_tests(
@@ -132,12 +144,15 @@ def run_data_tests(
     with _dbt_surroundings(paths.build_db):
         from dbt.cli.main import dbtRunner
 
+        from orchestration.lean_dbt import lean_run
+
         manifest = _manifest(_caller(paths, as_of, target, project), project, target)
         arguments = dbt_arguments("test", paths, as_of, target, project)
         try:
-            outcome = dbtRunner(manifest=manifest).invoke(
-                [*arguments, "--exclude-resource-type", "unit_test"]
-            )
+            with lean_run(ParsedProject(project, target).templates):
+                outcome = dbtRunner(manifest=manifest).invoke(
+                    [*arguments, "--exclude-resource-type", "unit_test"]
+                )
         finally:
             _release_database()
         if outcome.exception is not None:
@@ -236,9 +251,11 @@ def _dbt_surroundings(build_db: Path) -> Iterator[None]:
     os.environ.update(ours)
     # Where the log itself cannot be written, logging would print a traceback a line.
     noisy, logging.raiseExceptions = logging.raiseExceptions, False
+    from orchestration.lean_dbt import lean_process
+
     try:
         # dbt changes into the project's folder and stays there after a failure.
-        with contextlib.chdir("."):
+        with contextlib.chdir("."), lean_process():
             yield
     finally:
         _close_log()

@@ -10,7 +10,7 @@ import pytest
 from orchestration.errors import SemaforoError
 from orchestration.parsing import parse_key
 from orchestration.settings import PROJECT_ROOT, WarehousePaths
-from orchestration.transform import known_targets, run_models
+from orchestration.transform import known_targets, parsed_manifest, run_models
 
 PROJECT = """
 name: semaforo
@@ -18,6 +18,17 @@ version: 0.1.0
 config-version: 2
 profile: semaforo
 models: {semaforo: {+materialized: table}}
+"""
+
+UNIT_TEST = """
+unit_tests:
+  - name: a_date_is_passed_on
+    model: dos
+    given:
+      - input: ref('uno')
+        rows: [{fecha: 2024-01-31}]
+    expect:
+      rows: [{fecha: 2024-01-31, n: 1}]
 """
 
 
@@ -63,14 +74,27 @@ def test_models_are_built_as_of_the_date_and_the_file_is_released(run):
 
 
 def test_kept_parse_serves_another_date_and_another_edit(run, project):
+    def kept() -> dict[str, str]:
+        files = (project / "target" / "parsed").iterdir()
+        return {file.suffix: file.stem for file in files}
+
     run()
-    (kept,) = (project / "target" / "parsed").iterdir()
+    first = kept()
+    assert first.keys() == {".pickle", ".templates"}
     assert run(date(2023, 1, 31)) == [("2023-01-31", 1)]
-    assert list((project / "target" / "parsed").iterdir()) == [kept]
+    assert kept() == first
     (project / "models" / "dos.sql").write_text("select fecha, 2 as n from {{ ref('uno') }}")
     assert run() == [("2024-05-15", 2)]
-    (other,) = (project / "target" / "parsed").iterdir()
-    assert other != kept
+    assert kept().keys() == first.keys()
+    assert not set(kept().values()) & set(first.values())
+
+
+def test_kept_parse_is_the_parse(project, paths):
+    """With all that dbt makes of it: unit tests with rows of their own, the tree of nodes."""
+    (project / "models" / "dos.yml").write_text(UNIT_TEST)
+    parsed = [parsed_manifest(paths, target="duckdb", project=project) for _ in range(2)]
+    assert parsed[0]["unit_tests"]
+    assert parsed[0] == parsed[1]
 
 
 def test_key_of_a_parse_is_that_of_its_files_and_its_target(project):
