@@ -68,10 +68,32 @@
     (
         select *
         from {{ relation }}
-        where ({{ keys }}) in (select {{ keys }} from raw.plan_tocado)
+        where
+            ({{ keys }}) in (select {{ keys }} from raw.plan_tocado)
+            {{ among_touched_entities() }}
     )
     {%- else -%}
     {{ relation }}
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#-
+  The same once more with the entities written out, where they are few: DuckDB carries constants, but
+  no join, into a view of latest loads, which otherwise puts the rows of all plans in order.
+-#}
+{% macro among_touched_entities(few=100) -%}
+    {%- if execute -%}
+        {%- set entities = run_query(
+            'select distinct entidad_id from raw.plan_tocado limit ' ~ (few + 1)
+        ).columns[0].values() -%}
+        {%- if 0 < entities | length <= few -%}
+            and entidad_id in (
+                {%- for entity in entities -%}
+                '{{ entity | replace("'", "''") }}'{{ ', ' if not loop.last }}
+                {%- endfor -%}
+            )
+        {%- endif -%}
     {%- endif -%}
 {%- endmacro %}
 

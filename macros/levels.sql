@@ -193,7 +193,7 @@
         reported.programado_financiero,
         case when planes.con_seguimiento then reported.ejecutado_financiero end
             as ejecutado_financiero
-    from {{ ref('stg_resultados_reportados') }} as reported
+    from {{ of_touched_plans(ref('stg_resultados_reportados')) }} as reported
     inner join {{ ref('int_plan') }} as planes
         on
             reported.entidad_id = planes.entidad_id

@@ -5,7 +5,7 @@ with sums as (
 ),
 
 acciones as (
-    select * from {{ ref('stg_acciones') }}
+    select * from {{ of_touched_plans(ref('stg_acciones')) }}
 ),
 
 planes as (

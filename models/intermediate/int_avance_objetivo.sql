@@ -4,7 +4,7 @@ with acciones as (
 ),
 
 objetivos as (
-    select * from {{ ref('stg_objetivos') }}
+    select * from {{ of_touched_plans(ref('stg_objetivos')) }}
 ),
 
 planes as (

@@ -7,14 +7,20 @@
 {%- set activities_of_months = {
     'metas_programadas': 'int_programacion_anual', 'metas_ejecutadas': 'int_ejecucion_anual'
 } %}
-{%- set large = ['objetivos', 'acciones', 'actividades', 'indicadores', 'indicador_resultados'] %}
+{%- set of_plans = [
+    'planes', 'objetivos', 'acciones', 'actividades', 'indicadores', 'indicador_resultados'
+] %}
 with
-{%- for table in ['entidades', 'metodologias', 'centros_costo', 'planes'] %}
+{%- for table in ['entidades', 'metodologias'] %}
 {{ table }} as (
     select * from {{ ref('stg_' ~ table) }}
 ),
 {% endfor %}
-{%- for table in large %}
+centros_costo as (
+    select * from {{ of_touched_entities(ref('stg_centros_costo')) }}
+),
+
+{%- for table in of_plans %}
 {{ table }} as (
     select * from {{ of_touched_plans(ref('stg_' ~ table)) }}
 ),
