@@ -9,11 +9,11 @@ kinds as (
 ),
 
 acciones as (
-    select * from {{ ref('stg_acciones') }}
+    select * from {{ of_touched_plans(ref('stg_acciones')) }}
 ),
 
 objetivos as (
-    select * from {{ ref('stg_objetivos') }}
+    select * from {{ of_touched_plans(ref('stg_objetivos')) }}
 ),
 
 planes as (

@@ -13,7 +13,7 @@ months as (
 ),
 
 reported as (
-    select * from {{ ref('stg_resultados_reportados') }}
+    select * from {{ of_touched_plans(ref('stg_resultados_reportados')) }}
     where nivel = 'AO'
 ),
 

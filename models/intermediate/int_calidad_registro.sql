@@ -30,7 +30,7 @@ registrations as (
 ),
 
 actividades as (
-    select * from {{ ref('stg_actividades') }}
+    select * from {{ of_touched_plans(ref('stg_actividades')) }}
 ),
 
 -- On time is the first registration: correcting it later does not make a unit late.

@@ -4,7 +4,7 @@ with months as (
 ),
 
 actividades as (
-    select * from {{ ref('stg_actividades') }}
+    select * from {{ of_touched_plans(ref('stg_actividades')) }}
 ),
 
 tree as (
