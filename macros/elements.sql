@@ -1,11 +1,12 @@
 {#-
   The advance of every level as one list, at the cortes of `cuts` (entidad_id, plan_id, mes_corte):
-  nivel, elemento_id and `columns`, which all levels have. Levels are AO, AEI, OEI, ENTIDAD, CC
-  (what is the centre's own) and CC_TOTAL (with the centres below).
+  nivel, elemento_id and `columns`, which all levels have; `activities` names the model that has
+  those of activities at these cortes. Levels are AO, AEI, OEI, ENTIDAD, CC (what is the centre's
+  own) and CC_TOTAL (with the centres below).
 -#}
-{% macro advances_of_all_levels(columns, cuts) -%}
+{% macro advances_of_all_levels(columns, cuts, activities) -%}
     {%- for level, model, element in [
-        ("'AO'", 'int_avance_actividad', 'actividad_id'),
+        ("'AO'", activities, 'actividad_id'),
         ("'AEI'", 'int_avance_accion', 'aei_id'),
         ("'OEI'", 'int_avance_objetivo', 'oei_id'),
         ("'ENTIDAD'", 'int_avance_entidad', 'entidad_id'),

@@ -130,7 +130,7 @@ advances as (
     {{ advances_of_all_levels([
         'avance_fisico_pct', 'estado', 'semaforo_fisico', 'programado_anual_pct',
         'ejecutado_anual_pct'
-    ], cuts) }}
+    ], cuts, 'int_avance_proyeccion') }}
 ),
 
 with_pace as (

@@ -6,7 +6,9 @@ with cumulative_to_cut as (
 ),
 
 advances as (
-    {{ activity_advances('cumulative_to_cut') }}
+    {{ activity_advances(
+        'cumulative_to_cut', reported=of_touched_plans(ref('stg_resultados_reportados'))
+    ) }}
 )
 
 select * from advances

@@ -4,7 +4,7 @@
   at each corte takes longer to compute than to add up, and is not kept.
 -#}
 with actividades as (
-    select * from {{ of_touched_plans(ref('int_avance_actividad')) }}
+    select * from {{ ref('int_avance_tocado') }}
 ),
 
 element_sums as (

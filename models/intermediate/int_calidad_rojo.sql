@@ -52,7 +52,9 @@ cumulative_of_red as (
 ),
 
 activity_lights as (
-    {{ activity_advances('cumulative_of_red') }}
+    {{ activity_advances(
+        'cumulative_of_red', reported=of_touched_plans(ref('stg_resultados_reportados'))
+    ) }}
 ),
 
 red_now as (

@@ -4,7 +4,7 @@ with cuts as (
 ),
 
 avances as (
-    select * from {{ of_touched_entities(ref('int_avance_actividad')) }}
+    select * from {{ of_touched_entities(ref('int_avance_proyeccion')) }}
 ),
 
 years as (

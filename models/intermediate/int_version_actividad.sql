@@ -223,7 +223,9 @@ cumulative as (
 ),
 
 advances as (
-    {{ activity_advances('cumulative', carried) }}
+    {{ activity_advances(
+        'cumulative', carried, of_touched_plans(ref('stg_resultados_reportados'))
+    ) }}
 ),
 
 all_versions as (

@@ -25,7 +25,7 @@ cuts as (
 advances as (
     {{ advances_of_all_levels([
         'avance_fisico_pct', 'semaforo_fisico', 'ejecutado_anual_pct'
-    ], 'cuts') }}
+    ], 'cuts', 'int_avance_proyeccion') }}
 ),
 
 -- Linear pace: as much each month as so far. Last advance: it stays as it is.
