@@ -80,9 +80,17 @@
 
 {#- A date as people write it: 31/03/2023. -#}
 {% macro plain_date(expression) -%}
+    {{ return(adapter.dispatch('plain_date')(expression)) }}
+{%- endmacro %}
+
+{% macro default__plain_date(expression) -%}
     (substr(cast({{ expression }} as varchar(10)), 9, 2)
     || '/' || substr(cast({{ expression }} as varchar(10)), 6, 2)
     || '/' || substr(cast({{ expression }} as varchar(10)), 1, 4))
+{%- endmacro %}
+
+{% macro duckdb__plain_date(expression) -%}
+    strftime({{ expression }}, '%d/%m/%Y')
 {%- endmacro %}
 
 

@@ -5,6 +5,14 @@
 {%- endmacro %}
 
 
+{#- The twelve columns, for a list of arguments or of keys. -#}
+{% macro twelve_columns(prefix, relation='') -%}
+    {%- for month in range(1, 13) -%}
+    {{ month_column(prefix, month, relation) }}{{ ', ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+
 {#- Sum of the first `count` months. -#}
 {% macro sum_of_months(prefix, count, relation='') -%}
     {%- for month in range(1, count + 1) -%}
@@ -39,7 +47,8 @@
 {% macro deviation_of_months(prefix, count, mean, given, relation='') -%}
     sqrt((
         {%- for month in range(1, count + 1) -%}
-        {{ ' + ' if not loop.first }}coalesce(power({{ as_double(month_column(prefix, month, relation)) }} - {{ mean }}, 2), 0)
+        {%- set distance = '(' ~ as_double(month_column(prefix, month, relation)) ~ ' - ' ~ mean ~ ')' -%}
+        {{ ' + ' if not loop.first }}coalesce({{ distance }} * {{ distance }}, 0)
         {%- endfor -%}
     ) / nullif({{ given }} - 1, 0))
 {%- endmacro %}
@@ -72,4 +81,39 @@
         {%- do lasts.append(last_positive_month(prefix, count, relation)) -%}
     {%- endfor -%}
     {{ list_of(lasts) }}
+{%- endmacro %}
+
+
+{#-
+  Of rows of int_meta_anual grouped by `keys`: sums of each month's physical targets, and n, how many
+  rows have the month: a version or a registration names it. Executed figures of a plan without
+  seguimiento are not known.
+-#}
+{% macro sums_of_months(years, keys) -%}
+    select
+        {{ keys | join(',\n        ') }}
+        {%- for month in range(1, 13) %},
+        count(case when {{ month_column('v', month) }} is not null or {{ month_column('nr', month) }} > 0 then 1 end)
+            as {{ month_column('n', month) }},
+        sum(coalesce({{ month_column('pf', month) }}, 0)) as {{ month_column('pf', month) }},
+        sum(case when con_seguimiento then coalesce({{ month_column('ef', month) }}, 0) else 0 end)
+            as {{ month_column('ef', month) }}
+        {%- endfor %}
+    from {{ years }}
+    group by {{ keys | join(', ') }}
+{%- endmacro %}
+
+
+{#- One row per month that any of the rows has, from what sums_of_months() gives. -#}
+{% macro named_months(sums, keys) -%}
+    {%- for month in range(1, 13) %}
+    select
+        {{ keys | join(',\n        ') }},
+        {{ month }} as mes,
+        {{ month_column('pf', month) }} as suma_programada_mes,
+        {{ month_column('ef', month) }} as suma_ejecutada_mes
+    from {{ sums }}
+    where {{ month_column('n', month) }} > 0
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 {%- endmacro %}

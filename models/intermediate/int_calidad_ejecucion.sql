@@ -1,15 +1,11 @@
 {{ by_plan() }}
 {#- Rules about execution up to the last corte that is due: S03 to S08, S10. -#}
 with avances as (
-    select * from {{ of_touched_plans(ref('int_avance_actividad')) }}
+    select * from {{ of_touched_plans(ref('int_avance_revisado')) }}
 ),
 
 cortes as (
     select * from {{ ref('int_corte_vigente') }}
-),
-
-months as (
-    select * from {{ of_touched_plans(ref('int_meta_mensual')) }}
 ),
 
 reported as (
@@ -17,8 +13,8 @@ reported as (
     where nivel = 'AO'
 ),
 
-years as (
-    select * from {{ of_touched_plans(ref('int_actividad_anual')) }}
+metas as (
+    select * from {{ of_touched_plans(ref('int_meta_anual')) }}
 ),
 
 followed_at_the_cut as (
@@ -46,19 +42,28 @@ left_out as (
 
 registered_to_cut as (
     select
-        months.entidad_id,
-        months.plan_id,
-        months.actividad_id,
-        sum(months.ejecutado_fisico) as suma_fisica,
-        count(months.ejecutado_financiero) as meses_con_dinero
-    from months
+        metas.entidad_id,
+        metas.plan_id,
+        metas.actividad_id,
+        {%- for month in range(1, 13) %}
+        {{ '+ ' if not loop.first }}case
+            when left_out.mes_corte >= {{ month }}
+                then coalesce(metas.{{ month_column('ef', month) }}, 0)
+            else 0
+        end
+        {%- endfor %} as suma_fisica,
+        {%- for month in range(1, 13) %}
+        {{ 'or ' if not loop.first }}(
+            left_out.mes_corte >= {{ month }}
+            and metas.{{ month_column('em', month) }} is not null
+        )
+        {%- endfor %} as tiene_dinero
+    from metas
     inner join left_out
         on
-            months.entidad_id = left_out.entidad_id
-            and months.plan_id = left_out.plan_id
-            and months.actividad_id = left_out.actividad_id
-            and months.mes <= left_out.mes_corte
-    group by months.entidad_id, months.plan_id, months.actividad_id
+            metas.entidad_id = left_out.entidad_id
+            and metas.plan_id = left_out.plan_id
+            and metas.actividad_id = left_out.actividad_id
 ),
 
 -- Money that a report leaves out and no month gives is not known: it is not «none».
@@ -79,7 +84,7 @@ at_the_cut as (
         avances.avance_financiero_pct,
         avances.origen = 'mensual'
         or reported.ejecutado_financiero is not null
-        or coalesce(registered_to_cut.meses_con_dinero, 0) > 0 as se_conoce_el_gasto
+        or coalesce(registered_to_cut.tiene_dinero, false) as se_conoce_el_gasto
     from followed_at_the_cut as avances
     left join registered_to_cut
         on
@@ -173,25 +178,35 @@ spent_too_much as (
 
 yearly_money as (
     select
-        years.entidad_id,
-        years.plan_id,
-        years.centro_costo_id,
-        years.actividad_id,
+        metas.entidad_id,
+        metas.plan_id,
+        metas.centro_costo_id,
+        metas.actividad_id,
         cortes.corte_exigible,
-        {{ sum_of_months('em', 12, 'years') }} as dinero,
-        count(*) over (
-            partition by
-                years.entidad_id, years.plan_id, years.centro_costo_id
-                {%- for month in range(1, 13) %},
-                years.{{ month_column('em', month) }}
-                {%- endfor %}
-        ) as actividades_iguales
-    from years
+        {{ sum_of_months_given('em', 12, 'metas') }} as dinero
+        {%- for month in range(1, 13) %},
+        coalesce(metas.{{ month_column('em', month) }}, 0) as {{ month_column('em', month) }}
+        {%- endfor %}
+    from metas
     inner join cortes
         on
-            years.entidad_id = cortes.entidad_id
-            and years.plan_id = cortes.plan_id
+            metas.entidad_id = cortes.entidad_id
+            and metas.plan_id = cortes.plan_id
     where cortes.corte_exigible is not null
+),
+
+same_money as (
+    select
+        *,
+        count(*) over (
+            partition by
+                entidad_id, plan_id, centro_costo_id
+                {%- for month in range(1, 13) %},
+                {{ month_column('em', month) }}
+                {%- endfor %}
+        ) as actividades_iguales
+    from yearly_money
+    where dinero > 0
 ),
 
 pro_rated as (
@@ -203,8 +218,7 @@ pro_rated as (
             ~ " || ' actividades del centro; suma ' || " ~ plain_number('dinero'),
             centre='centro_costo_id', month='corte_exigible'
         ) }}
-    from yearly_money
-    where dinero > 0
+    from same_money
 ),
 
 advances_apart as (

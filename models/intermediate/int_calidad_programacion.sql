@@ -4,12 +4,17 @@ with actividades as (
     select * from {{ of_touched_plans(ref('stg_actividades')) }}
 ),
 
+metas as (
+    select * from {{ of_touched_plans(ref('int_meta_anual')) }}
+),
+
 years as (
     select * from {{ of_touched_plans(ref('int_actividad_anual')) }}
 ),
 
-avances as (
-    select * from {{ of_touched_plans(ref('int_avance_actividad')) }}
+reported as (
+    select * from {{ ref('stg_resultados_reportados') }}
+    where nivel = 'AO'
 ),
 
 planes as (
@@ -18,14 +23,6 @@ planes as (
 
 cuts as (
     select * from {{ ref('int_plan_corte') }}
-),
-
-months as (
-    select * from {{ of_touched_plans(ref('int_meta_mensual')) }}
-),
-
-versions as (
-    select * from {{ of_touched_plans(ref('stg_metas_programadas')) }}
 ),
 
 genericas as (
@@ -43,7 +40,7 @@ declared_range as (
         {%- for month in range(1, 13) %},
         case
             when
-                years.{{ month_column('pf', month) }} > 0
+                metas.{{ month_column('pf', month) }} > 0
                 and (
                     {{ month }} < coalesce(actividades.mes_inicio, 1)
                     or {{ month }} > coalesce(actividades.mes_fin, 12)
@@ -53,11 +50,11 @@ declared_range as (
         end as {{ month_column('x', month) }}
         {%- endfor %}
     from actividades
-    inner join years
+    inner join metas
         on
-            actividades.entidad_id = years.entidad_id
-            and actividades.plan_id = years.plan_id
-            and actividades.actividad_id = years.actividad_id
+            actividades.entidad_id = metas.entidad_id
+            and actividades.plan_id = metas.plan_id
+            and actividades.actividad_id = metas.actividad_id
     where actividades.mes_inicio is not null or actividades.mes_fin is not null
 ),
 
@@ -82,42 +79,115 @@ cut_counts as (
     group by entidad_id, plan_id
 ),
 
+-- The same quantity in as many months as the plan has cortes.
 equal_months as (
     select
-        months.entidad_id,
-        months.plan_id,
-        months.actividad_id,
-        max(cut_counts.n_cortes) as n_cortes,
-        max(months.programado_fisico) as cantidad,
-        count(*) filter (where months.programado_fisico > 0) = max(cut_counts.n_cortes)
-        and min(months.programado_fisico) = max(months.programado_fisico) as son_iguales
-    from months
+        metas.entidad_id,
+        metas.plan_id,
+        metas.actividad_id,
+        cut_counts.n_cortes,
+        greatest({{ twelve_columns('pf', 'metas') }}) as cantidad
+    from metas
     inner join cut_counts
         on
-            months.entidad_id = cut_counts.entidad_id
-            and months.plan_id = cut_counts.plan_id
-    where months.programado_fisico is not null
-    group by months.entidad_id, months.plan_id, months.actividad_id
+            metas.entidad_id = cut_counts.entidad_id
+            and metas.plan_id = cut_counts.plan_id
+            and {{ count_of_months('pf', 12, 'metas') }} = cut_counts.n_cortes
+    where
+        least({{ twelve_columns('pf', 'metas') }}) = greatest({{ twelve_columns('pf', 'metas') }})
+        and greatest({{ twelve_columns('pf', 'metas') }}) > 0
+),
+
+units as (
+    select distinct unidad_medida
+    from actividades
+),
+
+generic_units as (
+    select units.unidad_medida
+    from units
+    inner join genericas
+        on {{ plain_unit('units.unidad_medida') }} = genericas.unidad_medida
 ),
 
 routine_programme as (
     select
         {{ measured(
-            'P03', "'AO'", 'actividades.actividad_id',
-            'case when equal_months.son_iguales then equal_months.n_cortes else 0 end',
+            'P03', "'AO'", 'actividades.actividad_id', 'equal_months.n_cortes',
             "'Programa ' || " ~ plain_number('equal_months.cantidad')
             ~ " || ' cada mes en la unidad «' || actividades.unidad_medida || '»'",
             entity='actividades.entidad_id', plan='actividades.plan_id',
             centre='actividades.centro_costo_id'
         ) }}
     from actividades
-    inner join genericas
-        on {{ plain_unit('actividades.unidad_medida') }} = genericas.unidad_medida
+    inner join generic_units
+        on actividades.unidad_medida = generic_units.unidad_medida
     inner join equal_months
         on
             actividades.entidad_id = equal_months.entidad_id
             and actividades.plan_id = equal_months.plan_id
             and actividades.actividad_id = equal_months.actividad_id
+),
+
+last_cuts as (
+    select
+        cuts.entidad_id,
+        cuts.plan_id,
+        cuts.mes_corte
+    from cuts
+    inner join planes
+        on
+            cuts.entidad_id = planes.entidad_id
+            and cuts.plan_id = planes.plan_id
+            and cuts.mes_corte = planes.ultimo_corte
+),
+
+with_report as (
+    select
+        years.*,
+        reported.elemento_id is not null as tiene_reporte,
+        {{ sum_of_months('pf', 12, 'years') }} as suma_fisica,
+        {{ sum_of_months('pm', 12, 'years') }} as suma_financiera
+    from years
+    inner join last_cuts
+        on
+            years.entidad_id = last_cuts.entidad_id
+            and years.plan_id = last_cuts.plan_id
+    left join reported
+        on
+            years.entidad_id = reported.entidad_id
+            and years.plan_id = reported.plan_id
+            and years.actividad_id = reported.elemento_id
+            and last_cuts.mes_corte = reported.mes_corte
+),
+
+-- Nearly all have both targets: only of the others, and of those that a report may stand in for,
+-- the figures at the last corte are asked.
+doubtful_years as (
+    select * from with_report
+    where tiene_reporte or suma_fisica = 0 or suma_financiera = 0
+),
+
+cumulative_to_cut as (
+    {{ cumulative_figures('doubtful_years', 'last_cuts') }}
+),
+
+avances as (
+    {{ activity_advances('cumulative_to_cut') }}
+),
+
+plans_with_money as (
+    select
+        entidad_id,
+        plan_id
+    from with_report
+    where not tiene_reporte and suma_financiera > 0
+    union
+    select
+        entidad_id,
+        plan_id
+    from avances
+    where programado_financiero > 0
 ),
 
 -- The year's targets: those of the months, or of the report that stands in for them.
@@ -127,21 +197,17 @@ year_targets as (
         avances.plan_id,
         avances.centro_costo_id,
         avances.actividad_id,
-        coalesce(avances.programado_fisico, {{ sum_of_months('pf', 12, 'years') }}, 0) as fisica,
+        coalesce(avances.programado_fisico, years.suma_fisica, 0) as fisica,
         avances.programado_fisico is null
         and years.sin_programa
         and avances.avance_fisico_pct is not null as se_ignora_la_fisica,
-        coalesce(avances.programado_financiero, 0) as financiera,
-        max(coalesce(avances.programado_financiero, 0)) over (
-            partition by avances.entidad_id, avances.plan_id
-        ) as mayor_dinero_del_plan
+        coalesce(avances.programado_financiero, 0) as financiera
     from avances
-    inner join planes
+    inner join plans_with_money
         on
-            avances.entidad_id = planes.entidad_id
-            and avances.plan_id = planes.plan_id
-            and avances.mes_corte = planes.ultimo_corte
-    inner join years
+            avances.entidad_id = plans_with_money.entidad_id
+            and avances.plan_id = plans_with_money.plan_id
+    inner join doubtful_years as years
         on
             avances.entidad_id = years.entidad_id
             and avances.plan_id = years.plan_id
@@ -159,7 +225,7 @@ unmatched_targets as (
             centre='centro_costo_id'
         ) }}
     from year_targets
-    where mayor_dinero_del_plan > 0 and not se_ignora_la_fisica
+    where not se_ignora_la_fisica
 ),
 
 names as (
@@ -169,10 +235,32 @@ names as (
         centro_costo_id,
         actividad_id,
         nombre,
-        count(*) over (
-            partition by entidad_id, plan_id, {{ plain_name('nombre') }}
-        ) as actividades_iguales
+        {{ plain_name('nombre') }} as nombre_llano
     from actividades
+),
+
+-- Few names come twice: only they are looked up.
+names_that_repeat as (
+    select
+        entidad_id,
+        plan_id,
+        nombre_llano,
+        count(*) as actividades
+    from names
+    group by entidad_id, plan_id, nombre_llano
+    having count(*) > 1
+),
+
+with_equal_names as (
+    select
+        names.*,
+        coalesce(names_that_repeat.actividades, 1) as actividades_iguales
+    from names
+    left join names_that_repeat
+        on
+            names.entidad_id = names_that_repeat.entidad_id
+            and names.plan_id = names_that_repeat.plan_id
+            and names.nombre_llano = names_that_repeat.nombre_llano
 ),
 
 repeated_names as (
@@ -184,18 +272,24 @@ repeated_names as (
             ~ " || case when length(nombre) > 120 then '…' else '' end || '»'",
             centre='centro_costo_id'
         ) }}
-    from names
+    from with_equal_names
 ),
 
--- Months that only the approved plan names were never reprogrammed.
+-- Few versions change a month that is over: only such months go through the window.
 reprogrammed_months as (
     select distinct
-        entidad_id,
-        plan_id,
-        actividad_id,
-        mes
-    from versions
-    where version > 0
+        versions.entidad_id,
+        versions.plan_id,
+        versions.actividad_id,
+        versions.mes
+    from {{ of_touched_plans(ref('stg_metas_programadas')) }} as versions
+    inner join planes
+        on
+            versions.entidad_id = planes.entidad_id
+            and versions.plan_id = planes.plan_id
+    where
+        versions.version > 0
+        and versions.fecha_version > {{ month_end('planes.anio', 'versions.mes') }}
 ),
 
 -- A month that no earlier version names had nothing programmed.
@@ -203,7 +297,7 @@ successive_versions as (
     select
         versions.entidad_id,
         versions.plan_id,
-        actividades.centro_costo_id,
+        metas.centro_costo_id,
         versions.actividad_id,
         versions.mes,
         versions.version,
@@ -214,7 +308,7 @@ successive_versions as (
         coalesce(lag(versions.meta_fisica) over of_month, 0) as fisica_anterior,
         coalesce(lag(coalesce(versions.meta_financiera, 0)) over of_month, 0)
             as financiera_anterior
-    from versions
+    from {{ of_touched_plans(ref('stg_metas_programadas')) }} as versions
     inner join reprogrammed_months
         on
             versions.entidad_id = reprogrammed_months.entidad_id
@@ -225,11 +319,11 @@ successive_versions as (
         on
             versions.entidad_id = planes.entidad_id
             and versions.plan_id = planes.plan_id
-    inner join actividades
+    inner join metas
         on
-            versions.entidad_id = actividades.entidad_id
-            and versions.plan_id = actividades.plan_id
-            and versions.actividad_id = actividades.actividad_id
+            versions.entidad_id = metas.entidad_id
+            and versions.plan_id = metas.plan_id
+            and versions.actividad_id = metas.actividad_id
     window of_month as (
         partition by versions.entidad_id, versions.plan_id, versions.actividad_id, versions.mes
         order by versions.version

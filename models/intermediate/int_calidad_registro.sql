@@ -1,36 +1,34 @@
 {{ by_plan() }}
 {#- Rules about the registration of single months: S02, S09, R06. -#}
 with expected_months as (
-    select * from {{ of_touched_plans(ref('int_registro_exigible')) }}
-),
-
-planes as (
-    select * from {{ ref('int_plan') }}
-    where con_seguimiento
-),
-
-reglas as (
-    select * from {{ ref('stg_reglas_calidad') }}
-),
-
-executed as (
-    select
-        years.*,
-        reglas.umbral_2 as meses_minimos
-    from {{ of_touched_plans(ref('int_ejecucion_anual')) }} as years
-    inner join planes
-        on
-            years.entidad_id = planes.entidad_id
-            and years.plan_id = planes.plan_id
-    inner join reglas on reglas.regla_id = 'R06'
+    select * from {{ ref('int_registro_exigible') }}
 ),
 
 registrations as (
     select * from {{ of_touched_plans(ref('stg_metas_ejecutadas')) }}
 ),
 
-actividades as (
-    select * from {{ of_touched_plans(ref('stg_actividades')) }}
+regla as (
+    select umbral_2 as meses_minimos
+    from {{ ref('stg_reglas_calidad') }}
+    where regla_id = 'R06'
+),
+
+-- Of the year's row only the few months that are late, before anything is said of them.
+late_months as (
+    {%- for month in range(1, 13) %}
+    select
+        entidad_id,
+        plan_id,
+        centro_costo_id,
+        actividad_id,
+        {{ month }} as mes,
+        {{ month_column('l', month) }} as fecha_limite,
+        {{ month_column('p', month) }} as fecha_primer_registro
+    from expected_months
+    where {{ month_column('p', month) }} > {{ month_column('l', month) }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 -- On time is the first registration: correcting it later does not make a unit late.
@@ -45,24 +43,28 @@ registered_late as (
             ~ " || ' de atraso'",
             centre='centro_costo_id', month='mes'
         ) }}
-    from expected_months
-    where registrado and not a_tiempo
+    from late_months
 ),
 
 -- Few months are registered twice: only they go through the window.
 registered_again as (
+    {%- for month in range(1, 13) %}
     select
-        entidad_id,
-        plan_id,
-        actividad_id,
-        mes
-    from {{ of_touched_plans(ref('int_meta_mensual')) }}
-    where n_registros > 1
+        metas.entidad_id,
+        metas.plan_id,
+        metas.centro_costo_id,
+        metas.actividad_id,
+        {{ month }} as mes
+    from {{ of_touched_plans(ref('int_meta_anual')) }} as metas
+    where metas.con_seguimiento and metas.{{ month_column('nr', month) }} > 1
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 successive_registrations as (
     select
         registrations.*,
+        registered_again.centro_costo_id,
         lag(registrations.ejecucion_fisica) over of_month as fisica_anterior,
         lag(registrations.ejecucion_financiera) over of_month as financiera_anterior
     from registrations
@@ -93,36 +95,25 @@ with_changes as (
 
 changes_of_month as (
     select
-        changes.entidad_id,
-        changes.plan_id,
-        actividades.centro_costo_id,
-        changes.actividad_id,
-        changes.mes,
-        count(*) filter (where changes.cambia_fisica or changes.cambia_financiera) as cambios,
-        max(case when changes.cambia_fisica or changes.cambia_financiera
-            then changes.fecha_registro end) as ultimo_cambio,
+        entidad_id,
+        plan_id,
+        centro_costo_id,
+        actividad_id,
+        mes,
+        count(*) filter (where cambia_fisica or cambia_financiera) as cambios,
+        max(case when cambia_fisica or cambia_financiera
+            then fecha_registro end) as ultimo_cambio,
         {{ latest_by(
-            "case when changes.cambia_fisica then ' de ' || "
-            ~ plain_number('changes.fisica_anterior') ~ " || ' a ' || "
-            ~ plain_number('changes.ejecucion_fisica')
-            ~ " when changes.cambia_financiera then ' el gasto de ' || "
-            ~ plain_number('changes.financiera_anterior') ~ " || ' a ' || "
-            ~ plain_number('changes.ejecucion_financiera') ~ " else '' end",
-            'changes.fecha_registro'
+            "case when cambia_fisica then ' de ' || "
+            ~ plain_number('fisica_anterior') ~ " || ' a ' || "
+            ~ plain_number('ejecucion_fisica')
+            ~ " when cambia_financiera then ' el gasto de ' || "
+            ~ plain_number('financiera_anterior') ~ " || ' a ' || "
+            ~ plain_number('ejecucion_financiera') ~ " else '' end",
+            'fecha_registro'
         ) }} as cambio
-    from with_changes as changes
-    inner join planes
-        on
-            changes.entidad_id = planes.entidad_id
-            and changes.plan_id = planes.plan_id
-    inner join actividades
-        on
-            changes.entidad_id = actividades.entidad_id
-            and changes.plan_id = actividades.plan_id
-            and changes.actividad_id = actividades.actividad_id
-    group by
-        changes.entidad_id, changes.plan_id, actividades.centro_costo_id, changes.actividad_id,
-        changes.mes
+    from with_changes
+    group by entidad_id, plan_id, centro_costo_id, actividad_id, mes
 ),
 
 changed_after_reporting as (
@@ -144,6 +135,7 @@ over_the_mean as (
     select
         entidad_id,
         plan_id,
+        centro_costo_id,
         actividad_id,
         {{ month }} as mes,
         ejecutado_fisico,
@@ -153,15 +145,18 @@ over_the_mean as (
             as desviacion
     from (
         select
-            *,
-            {{ month_column('ef', month) }} as ejecutado_fisico,
-            {{ count_of_months('ef', month - 1) }} as meses_anteriores,
-            {{ mean_of_months('ef', month - 1) }} as media
-        from executed
+            metas.*,
+            regla.meses_minimos,
+            metas.{{ month_column('ef', month) }} as ejecutado_fisico,
+            {{ count_of_months('ef', month - 1, 'metas') }} as meses_anteriores,
+            {{ mean_of_months('ef', month - 1, 'metas') }} as media
+        from {{ of_touched_plans(ref('int_meta_anual')) }} as metas
+        inner join regla on regla.meses_minimos <= {{ month - 1 }}
+        where metas.con_seguimiento
     ) as month_{{ month }}
     where
-        ejecutado_fisico > {{ round_to('media', 6) }}
-        and meses_anteriores >= meses_minimos
+        meses_anteriores >= meses_minimos
+        and ejecutado_fisico > {{ round_to('media', 6) }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
@@ -170,21 +165,15 @@ over_the_mean as (
 atypical_month as (
     select
         {{ measured(
-            'R06', "'AO'", 'over_the_mean.actividad_id',
+            'R06', "'AO'", 'actividad_id',
             'case when desviacion > 0 then (ejecutado_fisico - media) / desviacion end',
             month_name('mes') ~ " || ' ejecuta ' || " ~ plain_number('ejecutado_fisico')
             ~ " || '; la media de los ' || " ~ plain_number('meses_anteriores', 0)
             ~ " || ' meses anteriores es ' || " ~ plain_number('media')
             ~ " || ' y su desviación ' || " ~ plain_number('desviacion'),
-            entity='over_the_mean.entidad_id', plan='over_the_mean.plan_id',
-            centre='actividades.centro_costo_id', month='mes'
+            centre='centro_costo_id', month='mes'
         ) }}
     from over_the_mean
-    inner join actividades
-        on
-            over_the_mean.entidad_id = actividades.entidad_id
-            and over_the_mean.plan_id = actividades.plan_id
-            and over_the_mean.actividad_id = actividades.actividad_id
 ),
 
 all_rules as (

@@ -1,6 +1,7 @@
-{#- S01 where it finds something: months without registration, older by a day every day. -#}
-with expected_months as (
-    select * from {{ ref('int_registro_exigible') }}
+{#- S01 where it finds something. A view: every missing month is older by a day every day. -#}
+{{ config(materialized=view_in_process()) }}
+with missing_months as (
+    select * from {{ ref('int_registro_faltante') }}
 ),
 
 not_registered as (
@@ -15,8 +16,7 @@ not_registered as (
             ~ " else '; cuenta como 0' end",
             centre='centro_costo_id', month='mes'
         ) }}
-    from expected_months
-    where not registrado
+    from missing_months
 )
 
 select * from not_registered

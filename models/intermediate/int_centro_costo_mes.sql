@@ -1,10 +1,7 @@
-{{ by_plan() }}
-with months as (
-    select * from {{ of_touched_plans(ref('int_meta_mensual')) }}
-),
-
-actividades as (
-    select * from {{ of_touched_plans(ref('stg_actividades')) }}
+{{ config(materialized=view_in_process()) }}
+{%- set scope = ['entidad_id', 'plan_id', 'centro_costo_id', 'alcance'] %}
+with metas as (
+    select * from {{ ref('int_meta_anual') }}
 ),
 
 tree as (
@@ -12,37 +9,7 @@ tree as (
 ),
 
 by_centre as (
-    select
-        months.entidad_id,
-        months.plan_id,
-        actividades.centro_costo_id,
-        months.mes,
-        sum(coalesce(months.programado_fisico, 0)) as suma_programada_mes,
-        sum(coalesce(months.ejecutado_fisico, 0)) as suma_ejecutada_mes
-    from months
-    inner join actividades
-        on
-            months.entidad_id = actividades.entidad_id
-            and months.plan_id = actividades.plan_id
-            and months.actividad_id = actividades.actividad_id
-    group by months.entidad_id, months.plan_id, actividades.centro_costo_id, months.mes
-),
-
-with_centres_below as (
-    select
-        by_centre.entidad_id,
-        by_centre.plan_id,
-        tree.centro_costo_id,
-        'total' as alcance,
-        by_centre.mes,
-        sum(by_centre.suma_programada_mes) as suma_programada_mes,
-        sum(by_centre.suma_ejecutada_mes) as suma_ejecutada_mes
-    from by_centre
-    inner join tree
-        on
-            by_centre.entidad_id = tree.entidad_id
-            and by_centre.centro_costo_id = tree.descendiente_id
-    group by by_centre.entidad_id, by_centre.plan_id, tree.centro_costo_id, by_centre.mes
+    {{ sums_of_months('metas', ['entidad_id', 'plan_id', 'centro_costo_id']) }}
 ),
 
 both_scopes as (
@@ -50,13 +17,34 @@ both_scopes as (
         entidad_id,
         plan_id,
         centro_costo_id,
-        'propio' as alcance,
-        mes,
-        suma_programada_mes,
-        suma_ejecutada_mes
+        'propio' as alcance
+        {%- for month in range(1, 13) %},
+        {{ month_column('n', month) }},
+        {{ month_column('pf', month) }},
+        {{ month_column('ef', month) }}
+        {%- endfor %}
     from by_centre
     union all
-    select * from with_centres_below
+    select
+        by_centre.entidad_id,
+        by_centre.plan_id,
+        tree.centro_costo_id,
+        'total' as alcance
+        {%- for month in range(1, 13) %},
+        sum(by_centre.{{ month_column('n', month) }}) as {{ month_column('n', month) }},
+        sum(by_centre.{{ month_column('pf', month) }}) as {{ month_column('pf', month) }},
+        sum(by_centre.{{ month_column('ef', month) }}) as {{ month_column('ef', month) }}
+        {%- endfor %}
+    from by_centre
+    inner join tree
+        on
+            by_centre.entidad_id = tree.entidad_id
+            and by_centre.centro_costo_id = tree.descendiente_id
+    group by by_centre.entidad_id, by_centre.plan_id, tree.centro_costo_id
+),
+
+months as (
+    {{ named_months('both_scopes', scope) }}
 )
 
-select * from both_scopes
+select * from months

@@ -1,17 +1,14 @@
-{{ by_plan() }}
-with months as (
-    select * from {{ of_touched_plans(ref('int_meta_mensual')) }}
+{{ config(materialized=view_in_process()) }}
+with metas as (
+    select * from {{ ref('int_meta_anual') }}
 ),
 
 by_entity as (
-    select
-        entidad_id,
-        plan_id,
-        mes,
-        sum(coalesce(programado_fisico, 0)) as suma_programada_mes,
-        sum(coalesce(ejecutado_fisico, 0)) as suma_ejecutada_mes
-    from months
-    group by entidad_id, plan_id, mes
+    {{ sums_of_months('metas', ['entidad_id', 'plan_id']) }}
+),
+
+months as (
+    {{ named_months('by_entity', ['entidad_id', 'plan_id']) }}
 )
 
-select * from by_entity
+select * from months

@@ -1,6 +1,11 @@
-{{ by_plan() }}
+{#- A view, of touched plans where only they are computed: only models kept by plan read it. -#}
+{{ config(materialized=view_in_process()) }}
 with avances as (
-    select * from {{ of_touched_plans(ref('int_avance_actividad')) }}
+    select * from {{ of_touched_plans(ref('int_avance_revisado')) }}
+),
+
+metas as (
+    select * from {{ of_touched_plans(ref('int_meta_anual')) }}
 ),
 
 planes as (
@@ -16,8 +21,33 @@ cuts as (
     select * from {{ ref('int_plan_corte') }}
 ),
 
-months as (
-    select * from {{ ref('int_meta_mensual') }}
+-- In time is any registration up to the last day of month mes + plazo_registro_meses.
+deadlines as (
+    select
+        planes.entidad_id,
+        planes.plan_id,
+        cortes.corte_exigible,
+        planes.sin_seguimiento = 'bloquear' as bloquea
+        {%- for month in range(1, 13) %},
+        max(
+            case
+                when cuts.mes_corte = {{ month }}
+                    then {{ month_end('planes.anio', month ~ ' + planes.plazo_registro_meses') }}
+            end
+        ) as {{ month_column('l', month) }}
+        {%- endfor %}
+    from planes
+    inner join cortes
+        on
+            planes.entidad_id = cortes.entidad_id
+            and planes.plan_id = cortes.plan_id
+    inner join cuts
+        on
+            cortes.entidad_id = cuts.entidad_id
+            and cortes.plan_id = cuts.plan_id
+            and cortes.corte_exigible >= cuts.mes_corte
+    group by
+        planes.entidad_id, planes.plan_id, cortes.corte_exigible, planes.sin_seguimiento
 ),
 
 -- Every activity at the last corte that is due: S.P. has nothing to register, and where a
@@ -26,74 +56,48 @@ followed_activities as (
     select
         avances.entidad_id,
         avances.plan_id,
-        avances.anio,
         avances.actividad_id,
-        avances.aei_id,
-        avances.centro_costo_id,
-        avances.mes_corte,
-        avances.origen = 'reportado' and avances.estado = 'completo' as la_cubre_un_reporte,
-        planes.plazo_registro_meses,
-        planes.sin_seguimiento = 'bloquear' as bloquea
+        deadlines.bloquea,
+        avances.origen = 'reportado' and avances.estado = 'completo' as la_cubre_un_reporte
+        {%- for month in range(1, 13) %},
+        deadlines.{{ month_column('l', month) }}
+        {%- endfor %}
     from avances
-    inner join planes
+    inner join deadlines
         on
-            avances.entidad_id = planes.entidad_id
-            and avances.plan_id = planes.plan_id
-    inner join cortes
-        on
-            avances.entidad_id = cortes.entidad_id
-            and avances.plan_id = cortes.plan_id
-            and avances.mes_corte = cortes.corte_exigible
+            avances.entidad_id = deadlines.entidad_id
+            and avances.plan_id = deadlines.plan_id
+            and avances.mes_corte = deadlines.corte_exigible
     where avances.estado != 'S.P.'
 ),
 
-due_months as (
-    select
-        followed.entidad_id,
-        followed.plan_id,
-        followed.anio,
-        followed.actividad_id,
-        followed.aei_id,
-        followed.centro_costo_id,
-        cuts.mes_corte as mes,
-        followed.bloquea,
-        followed.la_cubre_un_reporte,
-        {{ month_end('followed.anio', 'cuts.mes_corte + followed.plazo_registro_meses') }}
-            as fecha_limite,
-        months.fecha_primer_registro,
-        months.ejecutado_fisico is not null as registrado,
-        coalesce(months.ejecutado_fisico is not null and months.registrado_a_tiempo, false)
-            as a_tiempo
-    from followed_activities as followed
-    inner join cuts
-        on
-            followed.entidad_id = cuts.entidad_id
-            and followed.plan_id = cuts.plan_id
-            and followed.mes_corte >= cuts.mes_corte
-    left join months
-        on
-            followed.entidad_id = months.entidad_id
-            and followed.plan_id = months.plan_id
-            and followed.actividad_id = months.actividad_id
-            and cuts.mes_corte = months.mes
-),
-
+-- l: deadline of a month that is due; p: when it was first registered.
 expected_months as (
     select
-        entidad_id,
-        plan_id,
-        anio,
-        actividad_id,
-        aei_id,
-        centro_costo_id,
-        mes,
-        bloquea,
-        fecha_limite,
-        fecha_primer_registro,
-        registrado,
-        a_tiempo
-    from due_months
-    where registrado or not la_cubre_un_reporte
+        metas.entidad_id,
+        metas.plan_id,
+        metas.anio,
+        metas.actividad_id,
+        metas.aei_id,
+        metas.centro_costo_id,
+        followed.bloquea
+        {%- for month in range(1, 13) %}
+        {%- set executed = month_column('ef', month, 'metas') %}
+        {%- set deadline = month_column('l', month, 'followed') %},
+        case
+            when {{ executed }} is not null or not followed.la_cubre_un_reporte then {{ deadline }}
+        end as {{ month_column('l', month) }},
+        case
+            when {{ executed }} is not null and {{ deadline }} is not null
+                then {{ month_column('pr', month, 'metas') }}
+        end as {{ month_column('p', month) }}
+        {%- endfor %}
+    from followed_activities as followed
+    inner join metas
+        on
+            followed.entidad_id = metas.entidad_id
+            and followed.plan_id = metas.plan_id
+            and followed.actividad_id = metas.actividad_id
 )
 
 select * from expected_months

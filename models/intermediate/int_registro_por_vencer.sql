@@ -9,11 +9,11 @@ cuts as (
 ),
 
 avances as (
-    select * from {{ of_touched_plans(ref('int_avance_actividad')) }}
+    select * from {{ of_touched_plans(ref('int_avance_revisado')) }}
 ),
 
-months as (
-    select * from {{ of_touched_plans(ref('int_meta_mensual')) }}
+metas as (
+    select * from {{ of_touched_plans(ref('int_meta_anual')) }}
 ),
 
 -- Month k is due after month k + plazo_registro_meses (contract, section 2): the one after those
@@ -35,21 +35,6 @@ next_months as (
             and cuts.mes_corte = planes.meses_exigibles + 1
 ),
 
-registered as (
-    select
-        months.entidad_id,
-        months.plan_id,
-        months.actividad_id,
-        months.mes
-    from months
-    inner join next_months
-        on
-            months.entidad_id = next_months.entidad_id
-            and months.plan_id = next_months.plan_id
-            and months.mes = next_months.mes
-    where months.ejecutado_fisico is not null
-),
-
 -- As of those already due: S.P. has nothing to register, and a reported figure stands in for it.
 not_registered as (
     select
@@ -68,16 +53,19 @@ not_registered as (
             next_months.entidad_id = avances.entidad_id
             and next_months.plan_id = avances.plan_id
             and next_months.mes = avances.mes_corte
-    left join registered
+    inner join metas
         on
-            avances.entidad_id = registered.entidad_id
-            and avances.plan_id = registered.plan_id
-            and avances.actividad_id = registered.actividad_id
-            and avances.mes_corte = registered.mes
+            avances.entidad_id = metas.entidad_id
+            and avances.plan_id = metas.plan_id
+            and avances.actividad_id = metas.actividad_id
     where
-        registered.actividad_id is null
-        and avances.estado != 'S.P.'
+        avances.estado != 'S.P.'
         and avances.origen != 'reportado'
+        and case next_months.mes
+            {%- for month in range(1, 13) %}
+            when {{ month }} then metas.{{ month_column('ef', month) }}
+            {%- endfor %}
+        end is null
 )
 
 select * from not_registered
