@@ -3,8 +3,12 @@ with activities as (
     where avance_fisico_pct is not null
 ),
 
-actions as (
+all_actions as (
     select * from {{ ref('int_avance_accion') }}
+),
+
+actions as (
+    select * from all_actions
     where avance_parcial_pct is not null
 ),
 
@@ -17,20 +21,43 @@ planes as (
     select * from {{ ref('int_plan') }}
 ),
 
--- A level's part in the mean above it: its weight among the weights of those with a figure. Weights
--- are summed as whole numbers: of decimals in a window DuckDB 2.0 gives sums that are far off.
-activity_parts as (
+plans as (
     select
-        *,
-        {{ weighted_mean(ten_thousandths('peso'), 'sum(' ~ ten_thousandths('peso') ~ ') over (
-            partition by entidad_id, plan_id, mes_corte, aei_id
-        )') }} as parte_en_accion,
-        {{ weighted_mean(ten_thousandths('peso'), 'sum(' ~ ten_thousandths('peso') ~ ') over (
-            partition by entidad_id, plan_id, mes_corte
-        )') }} as parte_en_plan
-    from activities
+        entidad_id,
+        plan_id,
+        mes_corte,
+        sum(peso_avance) as peso_avance
+    from all_actions
+    group by entidad_id, plan_id, mes_corte
 ),
 
+-- A level's part in the mean above it: its weight among the weights of those with a figure. An
+-- action keeps that sum of its activities.
+activity_parts as (
+    select
+        activities.*,
+        {{ weighted_mean(
+            ten_thousandths('activities.peso'), ten_thousandths('all_actions.peso_avance')
+        ) }} as parte_en_accion,
+        {{ weighted_mean(
+            ten_thousandths('activities.peso'), ten_thousandths('plans.peso_avance')
+        ) }} as parte_en_plan
+    from activities
+    inner join all_actions
+        on
+            activities.entidad_id = all_actions.entidad_id
+            and activities.plan_id = all_actions.plan_id
+            and activities.mes_corte = all_actions.mes_corte
+            and activities.aei_id = all_actions.aei_id
+    inner join plans
+        on
+            activities.entidad_id = plans.entidad_id
+            and activities.plan_id = plans.plan_id
+            and activities.mes_corte = plans.mes_corte
+),
+
+-- Weights are summed as whole numbers: of decimals in a window DuckDB 2.0 gives sums that are far
+-- off.
 action_parts as (
     select
         *,
@@ -107,11 +134,14 @@ contributions as (
 ranked as (
     select
         *,
-        row_number() over (
-            partition by entidad_id, plan_id, mes_corte
-            order by puntos_perdidos desc, avance_fisico_pct asc, actividad_id asc
-        ) as puesto
+        row_number() over worst_first as puesto,
+        sum(puntos_perdidos) over worst_first as puntos_perdidos_hasta_puesto
     from contributions
+    window worst_first as (
+        partition by entidad_id, plan_id, mes_corte
+        order by puntos_perdidos desc, avance_fisico_pct asc, actividad_id asc
+        rows between unbounded preceding and current row
+    )
 ),
 
 contract_columns as (
@@ -125,10 +155,7 @@ contract_columns as (
         {{ as_double('aporte_puntos') }} as aporte_puntos,
         {{ as_double('puntos_perdidos') }} as puntos_perdidos,
         cast(puesto as integer) as puesto,
-        {{ as_double('sum(puntos_perdidos) over (
-            partition by entidad_id, plan_id, mes_corte
-            order by puesto
-        )') }} as puntos_perdidos_hasta_puesto
+        {{ as_double('puntos_perdidos_hasta_puesto') }} as puntos_perdidos_hasta_puesto
     from ranked
 )
 
