@@ -118,8 +118,8 @@
 
 
 {#-
-  The same beside the advance at that corte. The target of the year is 100 %: what is missing of it,
-  spread over the months that remain.
+  The same beside the advance at that corte, which is the one to look at of each plan in force. The
+  target of the year is 100 %: what is missing of it, spread over the months that remain.
 -#}
 {% macro projections_and_advances(cuts) -%}
 with projections as (
@@ -130,7 +130,7 @@ advances as (
     {{ advances_of_all_levels([
         'avance_fisico_pct', 'estado', 'semaforo_fisico', 'programado_anual_pct',
         'ejecutado_anual_pct'
-    ], cuts, 'int_avance_proyeccion') }}
+    ], cuts, 'int_avance_revisado') }}
 ),
 
 with_pace as (

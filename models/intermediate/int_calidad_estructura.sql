@@ -1,7 +1,7 @@
 {{ by_plan() }}
 {#- Rules about the tree of a plan: P01, P05, P06. -#}
 with actividades as (
-    select * from {{ of_touched_plans(ref('stg_actividades')) }}
+    select * from {{ of_touched_plans(ref('int_actividad')) }}
 ),
 
 acciones as (

@@ -1,7 +1,7 @@
 {{ by_plan() }}
 {#- Rules about how each activity is programmed: P02, P03, P04, P07, P08. -#}
 with actividades as (
-    select * from {{ of_touched_plans(ref('stg_actividades')) }}
+    select * from {{ of_touched_plans(ref('int_actividad')) }}
 ),
 
 metas as (

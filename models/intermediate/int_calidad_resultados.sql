@@ -25,7 +25,7 @@ resultado_objetivo as (
 ),
 
 actividades as (
-    select * from {{ ref('stg_actividades') }}
+    select * from {{ ref('int_actividad') }}
 ),
 
 conciliacion as (

@@ -1,7 +1,13 @@
 {{ config(materialized=view_in_process()) }}
 {%- set scope = ['entidad_id', 'plan_id', 'centro_costo_id', 'alcance'] %}
-with metas as (
+with published as (
+    select * from {{ ref('stg_valores_publicados') }}
+),
+
+-- Only published values are held against these sums: none of other plans is made.
+metas as (
     select * from {{ ref('int_meta_anual') }}
+    where (entidad_id, plan_id) in (select entidad_id, plan_id from published)
 ),
 
 tree as (

@@ -7,7 +7,7 @@ planes as (
 ),
 
 actividades as (
-    select * from {{ ref('stg_actividades') }}
+    select * from {{ ref('int_actividad') }}
 ),
 
 acciones as (

@@ -4,7 +4,7 @@ with years as (
 ),
 
 actividades as (
-    select * from {{ of_touched_plans(ref('stg_actividades')) }}
+    select * from {{ of_touched_plans(ref('int_actividad')) }}
 ),
 
 cuts as (

@@ -4,7 +4,7 @@ with objective_schedule as (
 ),
 
 actividades as (
-    select * from {{ of_touched_plans(ref('stg_actividades')) }}
+    select * from {{ of_touched_plans(ref('int_actividad')) }}
 ),
 
 acciones as (

@@ -1,6 +1,6 @@
 {{ by_plan() }}
 with actividades as (
-    select * from {{ of_touched_plans(ref('stg_actividades')) }}
+    select * from {{ of_touched_plans(ref('int_actividad')) }}
 ),
 
 acciones as (
