@@ -45,6 +45,71 @@
 {% endmacro %}
 
 
+{#-
+  The same for a model whose sums of one year fill the memory that DuckDB is given: a refresh makes it
+  one year of plans after the other. What it starts from is read through of_plans_in_hand().
+-#}
+{% macro by_year() -%}
+    {% if target.type == 'duckdb' %}{{ config(materialized='by_year') }}{% endif %}
+{%- endmacro %}
+
+
+{% materialization by_year, adapter='duckdb' %}
+    {%- if not one_year_at_a_time() -%}
+        {{ return(replaced_where_touched('entidad_id, plan_id')) }}
+    {%- endif -%}
+    {%- set of_touched -%}
+    {%- if only_touched_plans() -%}
+    and (entidad_id, plan_id) in (select entidad_id, plan_id from raw.plan_tocado)
+    {%- endif -%}
+    {%- endset -%}
+    {% call statement('main') -%}
+        {%- if load_cached_relation(this) is not none and only_touched_plans() %}
+        delete from {{ this }}
+        where (entidad_id, plan_id) in (select entidad_id, plan_id from raw.plan_tocado)
+        {%- else %}
+        create or replace table {{ this }} as
+        select * from ({{ compiled_code }}) as computed limit 0
+        {%- endif %}
+    {%- endcall %}
+    {%- set years = run_query(
+        'select distinct anio from ' ~ ref('int_plan') ~ ' where true ' ~ of_touched ~ ' order by anio'
+    ).columns[0].values() -%}
+    {%- for year in years %}
+        {% call statement('year') -%}
+            delete from raw.plan_en_curso;
+            insert into raw.plan_en_curso
+            select entidad_id, plan_id from {{ ref('int_plan') }} where anio = {{ year }} {{ of_touched }};
+            insert into {{ this }} by name {{ compiled_code }}
+        {%- endcall %}
+    {%- endfor %}
+    {{ adapter.commit() }}
+    {{ return({'relations': [this.incorporate(type='table')]}) }}
+{% endmaterialization %}
+
+
+{#- Whether this run makes the models of by_year() so: a refresh does, and keeps raw.plan_en_curso. -#}
+{% macro one_year_at_a_time() -%}
+    {{ return(target.type == 'duckdb' and var('por_anio', false)) }}
+{%- endmacro %}
+
+
+{#- What a model of by_year() starts from, and the views that only it reads. -#}
+{% macro of_plans_in_hand(relation) -%}
+    {%- if one_year_at_a_time() -%}
+    (
+        select *
+        from {{ relation }}
+        where
+            (entidad_id, plan_id) in (select entidad_id, plan_id from raw.plan_en_curso)
+            {{ among_touched_entities() if only_touched_plans() }}
+    )
+    {%- else -%}
+    {{ of_touched_plans(relation) }}
+    {%- endif -%}
+{%- endmacro %}
+
+
 {#- Whether this run computes only the plans of raw.plan_tocado. -#}
 {% macro only_touched_plans() -%}
     {{ return(target.type == 'duckdb' and var('solo_tocados', false)) }}
@@ -103,6 +168,9 @@
   loaded since, rows whose date has come since, months whose registration has fallen due since.
 -#}
 {% macro list_touched_plans() -%}
+    {%- if one_year_at_a_time() %}
+    create table if not exists raw.plan_en_curso (entidad_id varchar(200), plan_id varchar(200));
+    {%- endif %}
     {%- if only_touched_plans() %}
     create or replace table raw.plan_tocado as
     with calculo as (

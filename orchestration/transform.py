@@ -74,7 +74,8 @@ def dbt_arguments(
         "--target-path", str(paths.dbt),
         "--target", target,
         "--vars",
-        f"{{fecha_reporte: '{as_of.isoformat()}', solo_tocados: {str(touched_only).lower()}}}",
+        f"{{fecha_reporte: '{as_of.isoformat()}', solo_tocados: {str(touched_only).lower()}, "
+        "por_anio: true}",
     ]  # fmt: skip
 
 

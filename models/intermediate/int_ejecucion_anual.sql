@@ -1,7 +1,7 @@
-{#- A view, of touched plans where only they are computed: int_meta_anual alone reads it. -#}
+{#- A view of the plans in hand: int_meta_anual alone reads it. -#}
 {{ config(materialized=view_in_process()) }}
 with registrations as (
-    select * from {{ of_touched_plans(ref('stg_metas_ejecutadas')) }}
+    select * from {{ of_plans_in_hand(ref('stg_metas_ejecutadas')) }}
 ),
 
 -- A later registration of a month replaces the earlier one whole, nulls included: a null travels

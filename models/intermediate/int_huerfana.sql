@@ -4,9 +4,7 @@
   the loader, or goes, is a row that raw.carga does not account for, and then all plans are
   computed (orchestration/recalculation.py).
 -#}
-{%- set activities_of_months = {
-    'metas_programadas': 'int_programacion_anual', 'metas_ejecutadas': 'int_ejecucion_anual'
-} %}
+{%- set of_months = ['metas_programadas', 'metas_ejecutadas'] %}
 {%- set of_plans = [
     'planes', 'objetivos', 'acciones', 'actividades', 'indicadores', 'indicador_resultados'
 ] %}
@@ -26,9 +24,13 @@ centros_costo as (
 ),
 {% endfor %}
 {#- Twelve months name one activity, which is looked for once. -#}
-{%- for table, model in activities_of_months.items() %}
+{%- for table in of_months %}
 {{ table }} as (
-    select * from {{ of_touched_plans(ref(model)) }}
+    select distinct
+        entidad_id,
+        plan_id,
+        actividad_id
+    from {{ of_touched_plans(ref('stg_' ~ table)) }}
 ),
 {% endfor %}
 {%- for child, parent, keys in checked_relations() %}
@@ -54,7 +56,7 @@ orphans as (
             orphans.{{ key }}{% endfor %}
         ) as clave
     from {{ child }}_sin_{{ parent }} as orphans
-    {%- if child in activities_of_months %}
+    {%- if child in of_months %}
     inner join {{ of_touched_plans(ref('stg_' ~ child)) }} as months
         on
             {%- for key in keys %}

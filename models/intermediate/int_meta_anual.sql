@@ -1,6 +1,6 @@
-{{ by_plan() }}
+{{ by_year() }}
 with actividades as (
-    select * from {{ of_touched_plans(ref('int_actividad')) }}
+    select * from {{ of_plans_in_hand(ref('int_actividad')) }}
 ),
 
 acciones as (
