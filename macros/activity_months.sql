@@ -30,15 +30,6 @@ group by entidad_id, plan_id, actividad_id{{ ', ' ~ beside | join(', ') if besid
 {%- endmacro %}
 
 
-{#- Columns of int_actividad_anual that say whose the twelve months are and how they count. -#}
-{% macro activity_columns() -%}
-    {{ return([
-        'entidad_id', 'plan_id', 'actividad_id', 'oei_id', 'aei_id', 'centro_costo_id',
-        'tipo_agregacion', 'es_promedio_mensual', 'peso', 'sin_programa', 'sin_meses'
-    ]) }}
-{%- endmacro %}
-
-
 {#- The year's physical target: the programme at the plan's last corte; it names no month after it. -#}
 {% macro year_target(years) -%}
     case

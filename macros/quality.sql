@@ -33,15 +33,6 @@ where valor is null or valor != 0
 {%- endmacro %}
 
 
-{#- Columns of measured(), in its order. -#}
-{% macro measured_columns() -%}
-    {{ return([
-        'regla_id', 'entidad_id', 'plan_id', 'centro_costo_id', 'nivel', 'elemento_id', 'mes',
-        'clave', 'valor', 'detalle'
-    ]) }}
-{%- endmacro %}
-
-
 {#- A number in a sentence: at most `places` decimals, no zeros behind. Null gives «sin dato». -#}
 {% macro plain_number(expression, places=2) -%}
     coalesce(

@@ -136,8 +136,8 @@ def _write_database(
 ) -> tuple[dict[str, int], list[dict]]:
     with duckdb.connect(str(build_db), read_only=True, config=database_settings()) as connection:
         connection.execute("set enable_progress_bar = false")
-        # Of activities at each corte DuckDB expects a few rows, and would keep millions in memory to
-        # look up those of small tables in them. The marts name the large table first.
+        # Of activities at each corte DuckDB expects a few rows, and would keep millions in memory
+        # to look up those of small tables in them. The marts name the large table first.
         connection.execute("set disabled_optimizers = 'build_side_probe_side'")
         tables = _tables(connection)
         if not tables:
