@@ -33,12 +33,17 @@ $(INSTALLED): requirements.lock pyproject.toml
 SYSTEM_PROGRAMS := initdb=postgresql chromium=chromium pdftotext=poppler-utils \
 	java=openjdk-17-jre-headless
 
+# The typeface of printed reports: in a wider one figures break over two lines.
+REPORT_FONT := Liberation Sans
+
 system-deps: ## Install the programs that tests need, where missing (Debian)
 	@for bin in /usr/lib/postgresql/*/bin; do PATH="$$PATH:$$bin"; done; \
 	missing=; \
 	for pair in $(SYSTEM_PROGRAMS); do \
 		command -v "$${pair%%=*}" >/dev/null || missing="$$missing $${pair#*=}"; \
 	done; \
+	fc-list : family 2>/dev/null | grep -q "$(REPORT_FONT)" \
+		|| missing="$$missing fontconfig fonts-liberation"; \
 	test -z "$$missing" || $(MAKE) --no-print-directory apt PACKAGES="$$missing"
 
 .PHONY: apt

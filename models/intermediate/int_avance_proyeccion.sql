@@ -1,4 +1,4 @@
-{#- A view: of each plan in force one corte, of one that has ended its quarter ends and its last. -#}
+{#- A view: of each plan in force one corte, of an ended one its quarter ends and its last. -#}
 {{ config(materialized=view_in_process()) }}
 with projected_cuts as (
     select * from {{ ref('int_proyeccion_corte') }}
