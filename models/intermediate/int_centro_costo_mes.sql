@@ -1,13 +1,20 @@
 {{ config(materialized=view_in_process()) }}
 {%- set scope = ['entidad_id', 'plan_id', 'centro_costo_id', 'alcance'] %}
 with published as (
-    select * from {{ ref('stg_valores_publicados') }}
+    select distinct
+        entidad_id,
+        plan_id
+    from {{ ref('stg_valores_publicados') }}
 ),
 
 -- Only published values are held against these sums: none of other plans is made.
 metas as (
-    select * from {{ ref('int_meta_anual') }}
-    where (entidad_id, plan_id) in (select entidad_id, plan_id from published)
+    select years.*
+    from {{ ref('int_meta_anual') }} as years
+    inner join published
+        on
+            years.entidad_id = published.entidad_id
+            and years.plan_id = published.plan_id
 ),
 
 tree as (
