@@ -10,10 +10,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from orchestration.errors import SemaforoError
+from orchestration.lock import refresh_lock
 from orchestration.settings import WarehousePaths
 
 MODULE = "orchestration.scheduler.definitions"
 HOST = "127.0.0.1"  # The webserver has no login: it never leaves this machine.
+STORES_SECONDS = 120.0
 
 
 class Part(StrEnum):
@@ -48,6 +50,16 @@ run_monitoring:
 """
 
 
+_MAKE_STORES = """\
+import sys
+from dagster import DagsterInstance
+try:
+    DagsterInstance.get().dispose()
+except Exception as error:
+    sys.exit(str(error))
+"""
+
+
 def prepare_home(home: Path) -> Path:
     """Make the folder with its settings, unless the operator has put some of his own there."""
     home.mkdir(parents=True, exist_ok=True)
@@ -55,6 +67,32 @@ def prepare_home(home: Path) -> Path:
     if not settings.exists():
         settings.write_text(_INSTANCE, encoding="utf-8")
     return home
+
+
+def make_stores(environ: dict[str, str]) -> None:
+    """Make Dagster's databases where they are missing, one process at a time.
+
+    Dagster itself makes them unguarded: of two services started together on a new folder, one
+    finds half of the other's tables and ends.
+
+    Raises:
+        SemaforoError: another process has been at it for longer than STORES_SECONDS, or Dagster
+            refuses the folder's settings.
+    """
+    home = Path(environ["DAGSTER_HOME"])
+    with refresh_lock(home / "lock", wait=STORES_SECONDS, work="el arranque de Dagster"):
+        made = subprocess.run(
+            [sys.executable, "-c", _MAKE_STORES],
+            env=environ,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    if made.returncode:
+        raise SemaforoError(
+            f"{home / 'dagster.yaml'}: Dagster no pudo preparar sus bases de datos; corrija el "
+            f"archivo: {' '.join(made.stderr.split())}"
+        )
 
 
 def environment(paths: WarehousePaths, inbox: Path | None) -> dict[str, str]:
@@ -79,4 +117,6 @@ def serve(paths: WarehousePaths, *, inbox: Path | None, port: int, part: Part = 
         Part.WEBSERVER: [str(programs / "dagster-webserver"), *where],
         Part.DAEMON: [str(programs / "dagster-daemon"), "run", "-m", MODULE],
     }[part]
-    return subprocess.run(command, env=environment(paths, inbox), check=False).returncode
+    environ = environment(paths, inbox)
+    make_stores(environ)
+    return subprocess.run(command, env=environ, check=False).returncode

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 import small_plan
 
-from orchestration.scheduler.home import MODULE, environment
+from orchestration.errors import SemaforoError
+from orchestration.scheduler.home import MODULE, environment, make_stores
 from orchestration.settings import SHIPPED_SEEDS, WarehousePaths
 
 
@@ -174,6 +175,24 @@ def test_webserver_and_daemon_run_by_themselves_as_services(tmp_path) -> None:
             os.killpg(service.pid, signal.SIGINT)
         for service in services:
             service.wait(timeout=60)
+
+
+def test_services_started_together_on_a_new_folder_find_whole_databases(tmp_path) -> None:
+    environ = environment(WarehousePaths(tmp_path / "almacen"), None)
+    program = (
+        "import os; from orchestration.scheduler.home import make_stores\n"
+        "make_stores(dict(os.environ))\n"
+    )
+    started = [subprocess.Popen([sys.executable, "-c", program], env=environ) for _ in range(4)]
+    assert [process.wait(timeout=120) for process in started] == [0, 0, 0, 0]
+
+
+def test_settings_that_dagster_refuses_are_said_in_one_line(tmp_path) -> None:
+    environ = environment(WarehousePaths(tmp_path / "almacen"), None)
+    Path(environ["DAGSTER_HOME"], "dagster.yaml").write_text("telemetry: [no]\n")
+    with pytest.raises(SemaforoError, match="telemetry must be dict") as refused:
+        make_stores(environ)
+    assert "\n" not in str(refused.value)
 
 
 def test_unknown_part_is_refused(tmp_path) -> None:
