@@ -16,8 +16,8 @@ from pathlib import Path
 from benchmarks.sizes import SIZES
 
 ORDER = (
-    "generate", "models", "next_month", "late_correction", "months", "scan", "assess", "publish",
-    "questions",
+    "generate", "parse", "models", "next_month", "late_correction", "months", "scan", "assess",
+    "publish", "questions",
 )  # fmt: skip
 YARDSTICKS = ("pandas_rollup", "polars_rollup", "postgres")
 

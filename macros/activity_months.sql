@@ -17,7 +17,8 @@ select
     actividad_id
     {%- for column in beside %},
     {{ column }}
-    {%- endfor %}
+    {%- endfor %},
+    count(*) as filas_programadas
     {%- for month in range(1, 13) %},
     {{ latest_by('meta_fisica', 'version', 'mes = ' ~ month) }}
         as {{ month_column('pf', month) }},

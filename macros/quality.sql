@@ -33,6 +33,16 @@ where valor is null or valor != 0
 {%- endmacro %}
 
 
+{#-
+  Condition of a rule that measures nearly every activity and finds few: from nine tenths of its
+  threshold on a measure is kept, with the sentence that costs more than measuring. What is far
+  below passes under any judge of the rule; the threshold is the catalog's, in a CTE `reglas`.
+-#}
+{% macro near_threshold(rule, value) -%}
+    abs({{ value }}) >= (select 0.9 * umbral from reglas where regla_id = '{{ rule }}')
+{%- endmacro %}
+
+
 {#- A number in a sentence: at most `places` decimals, no zeros behind. Null gives «sin dato». -#}
 {% macro plain_number(expression, places=2) -%}
     coalesce(

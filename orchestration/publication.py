@@ -30,6 +30,13 @@ CATALOGS = "catalogos"
 # One entity, then one year of it, is what readers ask for: sorted so, DuckDB skips the rest.
 SORT_COLUMNS = ("entidad_id", "anio", "plan_id", "mes_corte", "mes")
 
+# Where a table has a row per activity and month, DuckDB puts so many entities in order in memory;
+# all those of a country it would sort on the disk, at twice the cost.
+ENTITIES_AT_ONCE = 250
+
+# The default level takes a quarter more time for a fortieth less of space.
+_PARQUET = "format parquet, compression zstd, compression_level 1"
+
 OnTable = Callable[[str, int, int], None]
 """Told of each table to publish: its name, its number from 1, how many there are."""
 
@@ -207,15 +214,40 @@ def _copy(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
     order += [name for name in names if name not in order][: 4 - len(order)]
     order_by = ", ".join(f'"{name}"' for name in order)
     target = f"published.{table.qualified}"
-    (count,) = connection.execute(
-        f"create table {target} as select * from {table.source} order by {order_by}"
-    ).fetchone()
+    count = 0
+    for block in _blocks(connection, names):
+        into = f"insert into {target}" if count else f"create or replace table {target} as"
+        (copied,) = connection.execute(
+            f"{into} select * from {table.source} where {block} order by {order_by}"
+        ).fetchone()
+        count += copied
     if table.comment:
         connection.execute(f"comment on table {target} is '{_quoted(table.comment)}'")
     for name, comment in table.columns:
         if comment:
             connection.execute(f"comment on column {target}.\"{name}\" is '{_quoted(comment)}'")
     return count
+
+
+def _blocks(connection: duckdb.DuckDBPyConnection, columns: list[str]) -> list[str]:
+    """Conditions that part a table of these columns into pieces, in the order of readers."""
+    if "actividad_id" not in columns or not {"mes", "mes_corte"} & set(columns):
+        return ["true"]
+    first_of_each = [
+        entity
+        for (entity,) in connection.execute(
+            """
+            select entidad_id
+            from (select entidad_id, row_number() over (order by entidad_id) - 1 as lugar
+                from staging.stg_entidades)
+            where lugar > 0 and lugar % ? = 0 order by entidad_id
+            """,
+            [ENTITIES_AT_ONCE],
+        ).fetchall()
+    ]
+    from_on = ["true", *(f"entidad_id >= '{_quoted(entity)}'" for entity in first_of_each)]
+    up_to = [*(f"entidad_id < '{_quoted(entity)}'" for entity in first_of_each), "true"]
+    return [f"{start} and {end}" for start, end in zip(from_on, up_to, strict=True)]
 
 
 def _loads(connection: duckdb.DuckDBPyConnection) -> list[dict]:
@@ -251,9 +283,7 @@ def _write_parquet(published: Path, folder: Path, rows: dict[str, int]) -> None:
             name = table.split(".")[1]
             (folder / name).mkdir(parents=True)
             file = folder / name / f"{name}.parquet"
-            connection.execute(
-                f"copy {table} to '{_quoted(file)}' (format parquet, compression zstd)"
-            )
+            connection.execute(f"copy {table} to '{_quoted(file)}' ({_PARQUET})")
 
 
 def _describe(

@@ -4,6 +4,10 @@ with avances as (
     select * from {{ of_touched_plans(ref('int_avance_revisado')) }}
 ),
 
+reglas as (
+    select * from {{ ref('stg_reglas_calidad') }}
+),
+
 cortes as (
     select * from {{ ref('int_corte_vigente') }}
 ),
@@ -123,29 +127,32 @@ executed_too_much as (
             centre='centro_costo_id', month='mes_corte'
         ) }}
     from at_the_cut
-    where estado != 'S.P.' and avance_sin_tope_pct is not null
+    where estado != 'S.P.' and {{ near_threshold('S04', 'avance_sin_tope_pct') }}
 ),
 
 money_without_advance as (
     select
         {{ measured(
             'S05', "'AO'", 'actividad_id',
-            'case when ejecutado_fisico = 0 and coalesce(avance_sin_tope_pct, 0) = 0 '
-            ~ 'then ejecutado_financiero else 0 end',
+            'ejecutado_financiero',
             "'Gastó ' || " ~ plain_number('ejecutado_financiero') ~ " || ' hasta ' || "
             ~ month_name('mes_corte') ~ " || ' y su avance físico es 0 de ' || "
             ~ plain_number('programado_fisico'),
             centre='centro_costo_id', month='mes_corte'
         ) }}
     from at_the_cut
-    where estado != 'S.P.' and se_conoce_el_gasto
+    where
+        estado != 'S.P.'
+        and se_conoce_el_gasto
+        and ejecutado_fisico = 0
+        and coalesce(avance_sin_tope_pct, 0) = 0
 ),
 
 advance_without_money as (
     select
         {{ measured(
             'S06', "'AO'", 'actividad_id',
-            'case when ejecutado_financiero = 0 then avance_fisico_pct else 0 end',
+            'avance_fisico_pct',
             "'Avanza ' || " ~ plain_number('avance_fisico_pct')
             ~ " || ' % sin gastar nada de los ' || " ~ plain_number('programado_financiero')
             ~ " || ' programados hasta ' || " ~ month_name('mes_corte'),
@@ -156,7 +163,8 @@ advance_without_money as (
         estado != 'S.P.'
         and se_conoce_el_gasto
         and programado_financiero > 0
-        and avance_fisico_pct is not null
+        and ejecutado_financiero = 0
+        and {{ near_threshold('S06', 'avance_fisico_pct') }}
 ),
 
 -- Nothing programmed and something spent has no percentage: the null is the finding.
@@ -164,7 +172,7 @@ spent_too_much as (
     select
         {{ measured(
             'S07', "'AO'", 'actividad_id',
-            'case when ejecutado_financiero = 0 then 0 else avance_financiero_pct end',
+            'avance_financiero_pct',
             "'Gastó ' || " ~ plain_number('ejecutado_financiero') ~ " || ' contra ' || "
             ~ plain_number('programado_financiero') ~ " || ' programados hasta ' || "
             ~ month_name('mes_corte') ~ " || coalesce(': ' || "
@@ -173,7 +181,14 @@ spent_too_much as (
             centre='centro_costo_id', month='mes_corte'
         ) }}
     from at_the_cut
-    where estado != 'S.P.' and se_conoce_el_gasto
+    where
+        estado != 'S.P.'
+        and se_conoce_el_gasto
+        and ejecutado_financiero != 0
+        and (
+            avance_financiero_pct is null
+            or {{ near_threshold('S07', 'avance_financiero_pct') }}
+        )
 ),
 
 yearly_money as (
@@ -184,15 +199,45 @@ yearly_money as (
         metas.actividad_id,
         cortes.corte_exigible,
         {{ sum_of_months_given('em', 12, 'metas') }} as dinero
-        {%- for month in range(1, 13) %},
-        coalesce(metas.{{ month_column('em', month) }}, 0) as {{ month_column('em', month) }}
-        {%- endfor %}
     from metas
     inner join cortes
         on
             metas.entidad_id = cortes.entidad_id
             and metas.plan_id = cortes.plan_id
     where cortes.corte_exigible is not null
+),
+
+-- Few activities of a centre spend the same in the year: only their months are compared.
+sums_that_repeat as (
+    select
+        entidad_id,
+        plan_id,
+        centro_costo_id,
+        dinero
+    from yearly_money
+    where dinero > 0
+    group by entidad_id, plan_id, centro_costo_id, dinero
+    having count(*) > 1
+),
+
+monthly_money as (
+    select
+        yearly_money.*
+        {%- for month in range(1, 13) %},
+        coalesce(metas.{{ month_column('em', month) }}, 0) as {{ month_column('em', month) }}
+        {%- endfor %}
+    from yearly_money
+    inner join sums_that_repeat
+        on
+            yearly_money.entidad_id = sums_that_repeat.entidad_id
+            and yearly_money.plan_id = sums_that_repeat.plan_id
+            and yearly_money.centro_costo_id = sums_that_repeat.centro_costo_id
+            and yearly_money.dinero = sums_that_repeat.dinero
+    inner join metas
+        on
+            yearly_money.entidad_id = metas.entidad_id
+            and yearly_money.plan_id = metas.plan_id
+            and yearly_money.actividad_id = metas.actividad_id
 ),
 
 same_money as (
@@ -205,8 +250,7 @@ same_money as (
                 {{ month_column('em', month) }}
                 {%- endfor %}
         ) as actividades_iguales
-    from yearly_money
-    where dinero > 0
+    from monthly_money
 ),
 
 pro_rated as (
@@ -219,6 +263,7 @@ pro_rated as (
             centre='centro_costo_id', month='corte_exigible'
         ) }}
     from same_money
+    where {{ near_threshold('S08', 'actividades_iguales') }}
 ),
 
 advances_apart as (
@@ -234,8 +279,7 @@ advances_apart as (
     where
         estado != 'S.P.'
         and se_conoce_el_gasto
-        and avance_fisico_pct is not null
-        and avance_financiero_pct is not null
+        and {{ near_threshold('S10', 'avance_fisico_pct - avance_financiero_pct') }}
 ),
 
 all_rules as (

@@ -254,9 +254,9 @@ names_that_repeat as (
 with_equal_names as (
     select
         names.*,
-        coalesce(names_that_repeat.actividades, 1) as actividades_iguales
+        names_that_repeat.actividades as actividades_iguales
     from names
-    left join names_that_repeat
+    inner join names_that_repeat
         on
             names.entidad_id = names_that_repeat.entidad_id
             and names.plan_id = names_that_repeat.plan_id

@@ -33,7 +33,10 @@ green_now_red_later as (
             centre='centro_costo_id', month='mes_corte'
         ) }}
     from proyecciones
-    where semaforo_fisico = 'verde' and nivel in ('AO', 'AEI', 'OEI')
+    where
+        semaforo_fisico = 'verde'
+        and nivel in ('AO', 'AEI', 'OEI')
+        and {{ near_threshold('R07', round_to('probabilidad_rojo_pct', 0)) }}
 ),
 
 both_versions as (

@@ -8,9 +8,8 @@ registrations as (
     select * from {{ of_touched_plans(ref('stg_metas_ejecutadas')) }}
 ),
 
-regla as (
-    select umbral_2 as meses_minimos
-    from {{ ref('stg_reglas_calidad') }}
+reglas as (
+    select * from {{ ref('stg_reglas_calidad') }}
     where regla_id = 'R06'
 ),
 
@@ -146,12 +145,12 @@ over_the_mean as (
     from (
         select
             metas.*,
-            regla.meses_minimos,
+            reglas.umbral_2 as meses_minimos,
             metas.{{ month_column('ef', month) }} as ejecutado_fisico,
             {{ count_of_months('ef', month - 1, 'metas') }} as meses_anteriores,
             {{ mean_of_months('ef', month - 1, 'metas') }} as media
         from {{ of_touched_plans(ref('int_meta_anual')) }} as metas
-        inner join regla on regla.meses_minimos <= {{ month - 1 }}
+        inner join reglas on reglas.umbral_2 <= {{ month - 1 }}
         where metas.con_seguimiento
     ) as month_{{ month }}
     where
@@ -174,6 +173,9 @@ atypical_month as (
             centre='centro_costo_id', month='mes'
         ) }}
     from over_the_mean
+    where
+        desviacion = 0
+        or {{ near_threshold('R06', '(ejecutado_fisico - media) / nullif(desviacion, 0)') }}
 ),
 
 all_rules as (

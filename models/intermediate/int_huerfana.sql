@@ -23,14 +23,47 @@ centros_costo as (
     select * from {{ of_touched_plans(ref('stg_' ~ table)) }}
 ),
 {% endfor %}
-{#- Twelve months name one activity, which is looked for once. -#}
-{%- for table in of_months %}
-{{ table }} as (
-    select distinct
+kept as (
+    select
         entidad_id,
         plan_id,
-        actividad_id
+        sum(filas_programadas) as metas_programadas,
+        sum(
+            {%- for month in range(1, 13) %}
+            {{ '+ ' if not loop.first }}{{ month_column('nr', month) }}
+            {%- endfor %}
+        ) as metas_ejecutadas
+    from {{ of_touched_plans(ref('int_meta_anual')) }}
+    group by entidad_id, plan_id
+),
+
+{#- Where the year's rows of a plan stand for all its months none is an orphan. Of other plans it is
+    looked for: twelve months name one activity. -#}
+{%- for table in of_months %}
+{{ table }}_por_plan as (
+    select
+        entidad_id,
+        plan_id,
+        count(*) as filas
     from {{ of_touched_plans(ref('stg_' ~ table)) }}
+    group by entidad_id, plan_id
+),
+
+{{ table }} as (
+    select distinct
+        months.entidad_id,
+        months.plan_id,
+        months.actividad_id
+    from {{ of_touched_plans(ref('stg_' ~ table)) }} as months
+    inner join {{ table }}_por_plan as counted
+        on
+            months.entidad_id is not distinct from counted.entidad_id
+            and months.plan_id is not distinct from counted.plan_id
+    left join kept
+        on
+            counted.entidad_id = kept.entidad_id
+            and counted.plan_id = kept.plan_id
+    where kept.{{ table }} is null or kept.{{ table }} != counted.filas
 ),
 {% endfor %}
 {%- for child, parent, keys in checked_relations() %}

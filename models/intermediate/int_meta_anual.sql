@@ -38,6 +38,7 @@ twelve_months as (
         end as peso,
         planes.con_seguimiento,
         planes.plazo_registro_meses,
+        cast(coalesce(programmed.filas_programadas, 0) as integer) as filas_programadas,
         programmed.actividad_id is null as sin_programa,
         programmed.actividad_id is null and executed.actividad_id is null as sin_meses
         {%- for month in range(1, 13) %},
