@@ -71,6 +71,13 @@ def _models(bench: Bench, as_of) -> dict:
     return {"rows": bench.count(*RAW_FACTS), "models": built.seconds_by_model}
 
 
+def _measured_models(bench: Bench) -> dict:
+    """Build as of the report date; the time and processor are those of the build alone."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    built = _models(bench, REPORT_DATE)
+    return built | {"seconds": time.perf_counter() - wall, "processor": time.process_time() - cpu}
+
+
 def models(bench: Bench) -> dict:
     """Build every model from nothing."""
     return _models(bench, MONTH_BEFORE)
@@ -81,16 +88,14 @@ def next_month(bench: Bench) -> dict:
     with bench.connect() as connection:
         generator.prepare(connection, bench.size)
         generator.next_month(connection)
-    started = time.perf_counter()
-    return _models(bench, REPORT_DATE) | {"seconds": time.perf_counter() - started}
+    return _measured_models(bench)
 
 
 def late_correction(bench: Bench) -> dict:
-    """Build again after one entity corrected a month of the first year."""
+    """Build again after one entity corrected a month of the first year, its load not counted."""
     with bench.connect() as connection:
         generator.late_correction(connection, REPORT_DATE)
-    started = time.perf_counter()
-    return _models(bench, REPORT_DATE) | {"seconds": time.perf_counter() - started}
+    return _measured_models(bench)
 
 
 def assess(bench: Bench) -> dict:

@@ -8,7 +8,6 @@
   The twelve months that the given versions of the programme leave in force, one row per activity:
   target, money and the version that holds, null where no version names the month.
   A version restates only the months it changes: the latest version of each month, in one pass.
-  Money that is not given travels as -1, which no meta can be, because aggregates skip nulls.
 -#}
 {% macro programmed_months(versions, beside=[]) -%}
 select
@@ -20,13 +19,19 @@ select
     {%- endfor %},
     count(*) as filas_programadas
     {%- for month in range(1, 13) %},
-    {{ latest_by('meta_fisica', 'version', 'mes = ' ~ month) }}
+    {{ latest_figure('fisica_de_version', 'mes = ' ~ month, 4) }}
         as {{ month_column('pf', month) }},
-    nullif({{ latest_by('coalesce(meta_financiera, -1)', 'version', 'mes = ' ~ month) }}, -1)
+    {{ latest_figure('dinero_de_version', 'mes = ' ~ month, 2) }}
         as {{ month_column('pm', month) }},
     max(case when mes = {{ month }} then version end) as {{ month_column('v', month) }}
     {%- endfor %}
-from {{ versions }}
+from (
+    select
+        *,
+        {{ stamped('meta_fisica', 'version', 4) }} as fisica_de_version,
+        {{ stamped('meta_financiera', 'version', 2) }} as dinero_de_version
+    from {{ versions }}
+) as stamped_versions
 group by entidad_id, plan_id, actividad_id{{ ', ' ~ beside | join(', ') if beside }}
 {%- endmacro %}
 

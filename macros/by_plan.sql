@@ -102,7 +102,7 @@
         from {{ relation }}
         where
             (entidad_id, plan_id) in (select entidad_id, plan_id from raw.plan_en_curso)
-            {{ among_touched_entities() if only_touched_plans() }}
+            {{ among_touched('entidad_id, plan_id') if only_touched_plans() }}
     )
     {%- else -%}
     {{ of_touched_plans(relation) }}
@@ -135,7 +135,7 @@
         from {{ relation }}
         where
             ({{ keys }}) in (select {{ keys }} from raw.plan_tocado)
-            {{ among_touched_entities() }}
+            {{ among_touched(keys) }}
     )
     {%- else -%}
     {{ relation }}
@@ -144,21 +144,24 @@
 
 
 {#-
-  The same once more with the entities written out, where they are few: DuckDB carries constants, but
-  no join, into a view of latest loads, which otherwise puts the rows of all plans in order.
+  The same once more with entities and plans written out, where they are few: DuckDB carries constants,
+  but no join, into a view of latest loads, which otherwise puts the rows of all plans in order. The
+  plans of a year often have one name in all entities.
 -#}
-{% macro among_touched_entities(few=100) -%}
+{% macro among_touched(keys, few=100) -%}
     {%- if execute -%}
-        {%- set entities = run_query(
-            'select distinct entidad_id from raw.plan_tocado limit ' ~ (few + 1)
-        ).columns[0].values() -%}
-        {%- if 0 < entities | length <= few -%}
-            and entidad_id in (
-                {%- for entity in entities -%}
-                '{{ entity | replace("'", "''") }}'{{ ', ' if not loop.last }}
+        {%- for key in keys.split(', ') -%}
+            {%- set values = run_query(
+                'select distinct ' ~ key ~ ' from raw.plan_tocado limit ' ~ (few + 1)
+            ).columns[0].values() -%}
+            {%- if 0 < values | length <= few %}
+            and {{ key }} in (
+                {%- for value in values -%}
+                '{{ value | replace("'", "''") }}'{{ ', ' if not loop.last }}
                 {%- endfor -%}
             )
-        {%- endif -%}
+            {%- endif -%}
+        {%- endfor -%}
     {%- endif -%}
 {%- endmacro %}
 

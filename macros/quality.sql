@@ -36,10 +36,12 @@ where valor is null or valor != 0
 {#-
   Condition of a rule that measures nearly every activity and finds few: from nine tenths of its
   threshold on a measure is kept, with the sentence that costs more than measuring. What is far
-  below passes under any judge of the rule; the threshold is the catalog's, in a CTE `reglas`.
+  below passes under any judge of the rule; the threshold is the catalog's, in a CTE `reglas`. A rule
+  that is judged by both of its thresholds looks at the lower one.
 -#}
-{% macro near_threshold(rule, value) -%}
-    abs({{ value }}) >= (select 0.9 * umbral from reglas where regla_id = '{{ rule }}')
+{% macro near_threshold(rule, value, by_both=false) -%}
+    {%- set threshold = 'least(umbral, umbral_2)' if by_both else 'umbral' -%}
+    abs({{ value }}) >= (select 0.9 * {{ threshold }} from reglas where regla_id = '{{ rule }}')
 {%- endmacro %}
 
 

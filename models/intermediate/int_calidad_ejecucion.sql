@@ -127,7 +127,7 @@ executed_too_much as (
             centre='centro_costo_id', month='mes_corte'
         ) }}
     from at_the_cut
-    where estado != 'S.P.' and {{ near_threshold('S04', 'avance_sin_tope_pct') }}
+    where estado != 'S.P.' and {{ near_threshold('S04', 'avance_sin_tope_pct', by_both=true) }}
 ),
 
 money_without_advance as (

@@ -4,24 +4,26 @@ with registrations as (
     select * from {{ of_plans_in_hand(ref('stg_metas_ejecutadas')) }}
 ),
 
--- A later registration of a month replaces the earlier one whole, nulls included: a null travels
--- as -1, which no meta can be, because aggregates skip nulls. On time is the first registration
--- with a physical value: correcting it later does not make a unit late.
+stamped_registrations as (
+    select
+        *,
+        {{ stamped('ejecucion_fisica', days_between("date '1970-01-01'", 'fecha_registro'), 4) }}
+            as fisica_del_dia,
+        {{ stamped('ejecucion_financiera', days_between("date '1970-01-01'", 'fecha_registro'), 2) }}
+            as dinero_del_dia
+    from registrations
+),
+
+-- A later registration of a month replaces the earlier one whole, nulls included. On time is the
+-- first registration with a physical value: correcting it later does not make a unit late.
 twelve_months as (
     select
         entidad_id,
         plan_id,
         actividad_id
         {%- for month in range(1, 13) %},
-        nullif(
-            {{ latest_by('coalesce(ejecucion_fisica, -1)', 'fecha_registro', 'mes = ' ~ month) }},
-            -1
-        ) as {{ month_column('ef', month) }},
-        nullif(
-            {{ latest_by(
-                'coalesce(ejecucion_financiera, -1)', 'fecha_registro', 'mes = ' ~ month
-            ) }}, -1
-        ) as {{ month_column('em', month) }},
+        {{ latest_figure('fisica_del_dia', 'mes = ' ~ month, 4) }} as {{ month_column('ef', month) }},
+        {{ latest_figure('dinero_del_dia', 'mes = ' ~ month, 2) }} as {{ month_column('em', month) }},
         count(case when mes = {{ month }} then 1 end) as {{ month_column('nr', month) }},
         max(case when mes = {{ month }} then fecha_registro end)
             as {{ month_column('fr', month) }},
@@ -29,7 +31,7 @@ twelve_months as (
             case when mes = {{ month }} and ejecucion_fisica is not null then fecha_registro end
         ) as {{ month_column('pr', month) }}
         {%- endfor %}
-    from registrations
+    from stamped_registrations
     group by entidad_id, plan_id, actividad_id
 )
 

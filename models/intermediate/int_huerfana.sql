@@ -49,21 +49,32 @@ kept as (
     group by entidad_id, plan_id
 ),
 
-{{ table }} as (
-    select distinct
-        months.entidad_id,
-        months.plan_id,
-        months.actividad_id
-    from {{ of_touched_plans(ref('stg_' ~ table)) }} as months
-    inner join {{ table }}_por_plan as counted
-        on
-            months.entidad_id is not distinct from counted.entidad_id
-            and months.plan_id is not distinct from counted.plan_id
+{{ table }}_planes_en_duda as (
+    select
+        counted.entidad_id,
+        counted.plan_id
+    from {{ table }}_por_plan as counted
     left join kept
         on
             counted.entidad_id = kept.entidad_id
             and counted.plan_id = kept.plan_id
     where kept.{{ table }} is null or kept.{{ table }} != counted.filas
+),
+
+{{ table }}_en_duda as (
+    select
+        months.entidad_id,
+        months.plan_id,
+        months.actividad_id
+    from {{ of_touched_plans(ref('stg_' ~ table)) }} as months
+    inner join {{ table }}_planes_en_duda as doubtful
+        on
+            months.entidad_id is not distinct from doubtful.entidad_id
+            and months.plan_id is not distinct from doubtful.plan_id
+),
+
+{{ table }} as (
+    select distinct * from {{ table }}_en_duda
 ),
 {% endfor %}
 {%- for child, parent, keys in checked_relations() %}
@@ -90,7 +101,7 @@ orphans as (
         ) as clave
     from {{ child }}_sin_{{ parent }} as orphans
     {%- if child in of_months %}
-    inner join {{ of_touched_plans(ref('stg_' ~ child)) }} as months
+    inner join {{ child }}_en_duda as months
         on
             {%- for key in keys %}
             {{ 'and ' if not loop.first }}orphans.{{ key }} is not distinct from months.{{ key }}
