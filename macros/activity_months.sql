@@ -8,6 +8,7 @@
   The twelve months that the given versions of the programme leave in force, one row per activity:
   target, money and the version that holds, null where no version names the month.
   A version restates only the months it changes: the latest version of each month, in one pass.
+  Money that is not given travels as -1, which no meta can be, because aggregates skip nulls.
 -#}
 {% macro programmed_months(versions, beside=[]) -%}
 select
@@ -19,19 +20,13 @@ select
     {%- endfor %},
     count(*) as filas_programadas
     {%- for month in range(1, 13) %},
-    {{ latest_figure('fisica_de_version', 'mes = ' ~ month, 4) }}
+    {{ latest_by('meta_fisica', 'version', 'mes = ' ~ month) }}
         as {{ month_column('pf', month) }},
-    {{ latest_figure('dinero_de_version', 'mes = ' ~ month, 2) }}
+    nullif({{ latest_by('coalesce(meta_financiera, -1)', 'version', 'mes = ' ~ month) }}, -1)
         as {{ month_column('pm', month) }},
     max(case when mes = {{ month }} then version end) as {{ month_column('v', month) }}
     {%- endfor %}
-from (
-    select
-        *,
-        {{ stamped('meta_fisica', 'version', 4) }} as fisica_de_version,
-        {{ stamped('meta_financiera', 'version', 2) }} as dinero_de_version
-    from {{ versions }}
-) as stamped_versions
+from {{ versions }}
 group by entidad_id, plan_id, actividad_id{{ ', ' ~ beside | join(', ') if beside }}
 {%- endmacro %}
 

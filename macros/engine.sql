@@ -50,55 +50,6 @@
 {%- endmacro %}
 
 
-{#-
-  A figure with the number of its day or version before it, so that the greatest of several is the
-  latest: latest_figure() gives it back. A null travels as -1, which no meta can be, because
-  aggregates skip nulls. DuckDB finds the greatest of whole numbers in half the time that it takes
-  to carry a figure beside its day, and a country has a hundred million of them.
--#}
-{% macro stamped(figure, moment, places) -%}
-    {{ return(adapter.dispatch('stamped')(figure, moment, places)) }}
-{%- endmacro %}
-
-{% macro default__stamped(figure, moment, places) -%}
-    named_struct('momento', {{ moment }}, 'cifra', coalesce({{ figure }}, -1))
-{%- endmacro %}
-
-{% macro duckdb__stamped(figure, moment, places) -%}
-    cast({{ moment }} as hugeint) * 18446744073709551616
-    + cast((coalesce({{ figure }}, -1) + 1) * {{ 10 ** places }} as hugeint)
-{%- endmacro %}
-
-{% macro postgres__stamped(figure, moment, places) -%}
-    array[cast({{ moment }} as numeric), coalesce({{ figure }}, -1)]
-{%- endmacro %}
-
-
-{#- The figure of the latest of the stamped ones that meet the condition; null where none does. -#}
-{% macro latest_figure(stamp, condition, places) -%}
-    {{ return(adapter.dispatch('latest_figure')(stamp, condition, places)) }}
-{%- endmacro %}
-
-{% macro default__latest_figure(stamp, condition, places) -%}
-    nullif(max(case when {{ condition }} then {{ stamp }} end).cifra, -1)
-{%- endmacro %}
-
-{% macro duckdb__latest_figure(stamp, condition, places) -%}
-    cast(
-        cast(
-            nullif(
-                max(case when {{ condition }} then {{ stamp }} end)
-                & cast(18446744073709551615 as hugeint), 0
-            ) as bigint
-        ) - {{ 10 ** places }} as decimal(18, 0)
-    ) * {{ '0.' ~ '0' * (places - 1) ~ '1' }}
-{%- endmacro %}
-
-{% macro postgres__latest_figure(stamp, condition, places) -%}
-    nullif((max(case when {{ condition }} then {{ stamp }} end))[2], -1)
-{%- endmacro %}
-
-
 {#- Values of one type as a list, and its element of a number from 1. -#}
 {% macro list_of(expressions) -%}
     {{ return(adapter.dispatch('list_of')(expressions)) }}
