@@ -16,8 +16,8 @@ from pathlib import Path
 from benchmarks.sizes import SIZES
 
 ORDER = (
-    "generate", "parse", "models", "next_month", "late_correction", "months", "scan", "assess",
-    "publish", "questions",
+    "generate", "parse", "models", "publish", "next_month", "publish_month", "late_correction",
+    "publish_correction", "months", "scan", "assess", "questions",
 )  # fmt: skip
 YARDSTICKS = ("pandas_rollup", "polars_rollup", "postgres")
 

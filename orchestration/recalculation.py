@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.contract import contract
+from orchestration.publishing.basis import note_computation
 
 _TABLE = """
     create table if not exists raw.calculo (
@@ -59,6 +60,7 @@ def recalculation(build_db: Path, *, as_of: date, project: str) -> Iterator[bool
         connection.execute(
             "insert into raw.calculo values (?, ?, ?, ?, true)", [as_of, loaded, catalogs, project]
         )
+        note_computation(connection, only_touched=possible)
         connection.execute("commit")
 
 

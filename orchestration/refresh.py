@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration import publication, quality, transform
+from orchestration import quality, transform
 from orchestration.bi.postgres import check_url, publish_postgres
 from orchestration.bi.project_docs import show_project_docs
 from orchestration.dashboard.building import Dashboard, build_dashboard
@@ -21,7 +21,8 @@ from orchestration.failures import plain_failures
 from orchestration.loading import LoadReport, load_folder
 from orchestration.lock import refresh_lock
 from orchestration.progress import StageProgress
-from orchestration.publication import Publication
+from orchestration.publishing import publication
+from orchestration.publishing.publication import Publication
 from orchestration.quality import Assessment
 from orchestration.settings import DEFAULT_TARGET, SHIPPED_SEEDS, Settings
 from orchestration.transform import TransformResult

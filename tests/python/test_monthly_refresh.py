@@ -2,6 +2,7 @@
 
 Random plans of every kind, their targets and registrations arriving in monthly files: on time,
 late, and some before their date. In between a tree of centres and the weights of actions change.
+What is published of it, each time upon the publication before, equals one made from nothing too.
 """
 
 import os
@@ -16,12 +17,15 @@ from reference.drafting import Draft
 from reference.strategies import FolderSeed
 
 from orchestration.loading import load_folder
+from orchestration.publishing.publication import publish
 from orchestration.settings import SHIPPED_SEEDS, WarehousePaths
 from orchestration.transform import run_models
 
 # A folder holds dozens of plans of every kind, and costs two minutes; more find rarer cases.
 EXAMPLES = int(os.environ.get("SEMAFORO_MONTHLY_EXAMPLES", "1"))
 STEPS = (date(2024, 9, 10), date(2024, 11, 2), date(2025, 1, 31), date(2025, 3, 5))
+# The third is computed and not published, as where something critical is found.
+PUBLISHED = (1, 2, 4)
 # Later than every date in the shipped catalogs.
 TODAY = date(2026, 12, 31)
 DATED = {"metas_programadas": "fecha_version", "metas_ejecutadas": "fecha_registro"}
@@ -104,11 +108,48 @@ def differences(paths: WarehousePaths, root: Path, as_of: date) -> list[tuple[st
     return [(table, count) for table, count in found if count]
 
 
+def published_differences(paths: WarehousePaths, root: Path, as_of: date) -> list[str]:
+    """Publish the computation in `root` from nothing; name each table that is not the same.
+
+    Parquet copies are held against their own table.
+    """
+    other = WarehousePaths(root)
+    publish(other, as_of=as_of, target="duckdb")
+    found = []
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{paths.published}' as kept (read_only)")
+        connection.execute(f"attach '{other.published}' as fresh (read_only)")
+        names = connection.execute("""
+            select schema_name, table_name from duckdb_tables() where database_name = 'fresh'
+        """).fetchall()
+        assert len(names) > 30
+        for schema, name in names:
+            kept, fresh = (f"{side}.{schema}.{name}" for side in ("kept", "fresh"))
+            copies = f"read_parquet('{paths.parquet}/{name}/*.parquet')"
+            for one, two in ((kept, fresh), (fresh, kept), (copies, kept), (kept, copies)):
+                (count,) = connection.execute(
+                    f"select count(*) from (from {one} except all from {two})"
+                ).fetchone()
+                if count:
+                    found.append(f"{count} rows of {one} are not in {two}")
+    return found
+
+
+def unpublished(paths: WarehousePaths) -> tuple[int, int]:
+    """How many plans the next publication renews, and how many publications may be built upon."""
+    with duckdb.connect(str(paths.build_db), read_only=True) as connection:
+        return connection.execute("""
+            select (select count(distinct (entidad_id, plan_id)) from raw.plan_sin_publicar),
+                (select count(*) from raw.publicado)
+        """).fetchone()
+
+
 def check(example: FolderSeed, place: Path) -> None:
     """Refresh month by month; compare at the end, and after a step back in time."""
     paths = WarehousePaths(place / "warehouse")
     paths.private.mkdir(parents=True)
     anew = []
+    renewed = []
     for number, (rows, as_of) in enumerate(
         zip(monthly_files(example), STEPS, strict=True), start=1
     ):
@@ -116,12 +157,22 @@ def check(example: FolderSeed, place: Path) -> None:
         compute(paths, as_of)
         if number > 1:
             anew.append(touched(paths))
+        if number in PUBLISHED:
+            renewed.append(unpublished(paths))
+            publish(paths, as_of=as_of, target="duckdb")
+            assert unpublished(paths) == (0, 1)
         if number == len(STEPS):
             found = differences(paths, place / f"rebuilt{number}", as_of)
             assert not found, f"{example}, as of {as_of}: {found}"
+            found = published_differences(paths, place / f"rebuilt{number}", as_of)
+            assert not found, f"{example}, published as of {as_of}: {found}"
     assert any(0 < some < every for some, every in anew), f"never a part of the plans: {anew}"
+    plans = anew[-1][1]
+    assert [basis for _, basis in renewed] == [0, 1, 1]
+    assert any(0 < some < plans for some, _ in renewed), f"never a part is published: {renewed}"
     # Back in time nothing that was computed later may remain.
     compute(paths, STEPS[1])
+    assert unpublished(paths)[1] == 0, "what is computed from nothing is published from nothing"
     found = differences(paths, place / "back", STEPS[1])
     assert not found, f"{example}, back as of {STEPS[1]}: {found}"
 

@@ -13,7 +13,7 @@ import pytest
 import small_plan
 
 from orchestration.errors import SemaforoError
-from orchestration.publication import publish
+from orchestration.publishing.publication import publish
 from orchestration.settings import WarehousePaths
 
 BUILD = """

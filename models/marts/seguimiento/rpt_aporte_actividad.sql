@@ -131,11 +131,14 @@ contributions as (
     where parte is not null
 ),
 
+-- Summed in whole 2^-40 of a point: a running sum of fractions depends in its last digits on where
+-- an engine parts it, and so on what else it computes. Up to 2^53 of them a sum is exact.
 ranked as (
     select
         *,
         row_number() over worst_first as puesto,
-        sum(puntos_perdidos) over worst_first as puntos_perdidos_hasta_puesto
+        sum(floor(puntos_perdidos * 1099511627776 + 0.5)) over worst_first / 1099511627776
+            as puntos_perdidos_hasta_puesto
     from contributions
     window worst_first as (
         partition by entidad_id, plan_id, mes_corte

@@ -1,0 +1,1 @@
+"""What readers see of a warehouse: a published database, Parquet copies, a manifest."""
