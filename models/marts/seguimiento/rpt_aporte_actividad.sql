@@ -131,15 +131,26 @@ contributions as (
     where parte is not null
 ),
 
--- Summed in whole 2^-40 of a point: a running sum of fractions depends in its last digits on where
--- an engine parts it, and so on what else it computes. Up to 2^53 of them a sum is exact.
+-- In whole 2^-40 of a point, which every double from 2^12 on is already: a running sum of fractions
+-- depends in its last digits on where an engine parts it, and so on what else it computes. Up to
+-- 2^13 points a sum of these is exact.
+in_whole_parts as (
+    select
+        *,
+        case
+            when abs(puntos_perdidos) < 4096
+                then floor(puntos_perdidos * 1099511627776 + 0.5) / 1099511627776
+            else puntos_perdidos
+        end as puntos_sumables
+    from contributions
+),
+
 ranked as (
     select
         *,
         row_number() over worst_first as puesto,
-        sum(floor(puntos_perdidos * 1099511627776 + 0.5)) over worst_first / 1099511627776
-            as puntos_perdidos_hasta_puesto
-    from contributions
+        sum(puntos_sumables) over worst_first as puntos_perdidos_hasta_puesto
+    from in_whole_parts
     window worst_first as (
         partition by entidad_id, plan_id, mes_corte
         order by puntos_perdidos desc, avance_fisico_pct asc, actividad_id asc
