@@ -6,26 +6,61 @@
 -#}
 
 
-{#- Configuration of such a model: the first line of its file. -#}
-{% macro by_plan() -%}
-    {% if target.type == 'duckdb' %}{{ config(materialized='by_plan') }}{% endif %}
+{#-
+  Configuration of such a model: the first line of its file. `joins_as_written` says that each join of
+  the model names its larger side first and that DuckDB is not to swap them (below).
+-#}
+{% macro by_plan(joins_as_written=false) -%}
+    {{ kept('by_plan', joins_as_written) }}
 {%- endmacro %}
 
 
 {#- The same where a plan's figures also follow from other plans of its entity: all of them go. -#}
-{% macro by_entity() -%}
-    {% if target.type == 'duckdb' %}{{ config(materialized='by_entity') }}{% endif %}
+{% macro by_entity(joins_as_written=false) -%}
+    {{ kept('by_entity', joins_as_written) }}
+{%- endmacro %}
+
+
+{% macro kept(materialized, joins_as_written) -%}
+    {%- if target.type == 'duckdb' -%}
+    {{ config(materialized=materialized, meta={'joins_as_written': joins_as_written}) }}
+    {%- endif -%}
 {%- endmacro %}
 
 
 {% materialization by_plan, adapter='duckdb' %}
-    {{ return(replaced_where_touched('entidad_id, plan_id')) }}
+    {%- do keep_sides_of_joins() -%}
+    {%- set relations = replaced_where_touched('entidad_id, plan_id') -%}
+    {%- do choose_sides_of_joins() -%}
+    {{ return(relations) }}
 {% endmaterialization %}
 
 
 {% materialization by_entity, adapter='duckdb' %}
-    {{ return(replaced_where_touched('entidad_id')) }}
+    {%- do keep_sides_of_joins() -%}
+    {%- set relations = replaced_where_touched('entidad_id') -%}
+    {%- do choose_sides_of_joins() -%}
+    {{ return(relations) }}
 {% endmaterialization %}
+
+
+{#-
+  DuckDB keeps the smaller side of a join in memory and looks the other up in it. How many rows come
+  out of filters on figures, or of a plan's months, it can't know and takes for few: millions are
+  then kept to look up thousands.
+-#}
+{% macro keep_sides_of_joins() %}
+    {%- if config.get('meta', {}).get('joins_as_written') -%}
+    {%- do run_query("set disabled_optimizers = 'build_side_probe_side'") -%}
+    {%- endif -%}
+{% endmacro %}
+
+
+{% macro choose_sides_of_joins() %}
+    {%- if config.get('meta', {}).get('joins_as_written') -%}
+    {%- do run_query('reset disabled_optimizers') -%}
+    {%- endif -%}
+{% endmacro %}
 
 
 {#- A plan that lost all its rows loses them here too. -#}
@@ -49,15 +84,24 @@
   The same for a model whose sums of one year fill the memory that DuckDB is given: a refresh makes it
   one year of plans after the other. What it starts from is read through of_plans_in_hand().
 -#}
-{% macro by_year() -%}
-    {% if target.type == 'duckdb' %}{{ config(materialized='by_year') }}{% endif %}
+{% macro by_year(joins_as_written=false) -%}
+    {{ kept('by_year', joins_as_written) }}
 {%- endmacro %}
 
 
 {% materialization by_year, adapter='duckdb' %}
-    {%- if not one_year_at_a_time() -%}
-        {{ return(replaced_where_touched('entidad_id, plan_id')) }}
+    {%- do keep_sides_of_joins() -%}
+    {%- if one_year_at_a_time() -%}
+        {%- set relations = replaced_year_by_year() -%}
+    {%- else -%}
+        {%- set relations = replaced_where_touched('entidad_id, plan_id') -%}
     {%- endif -%}
+    {%- do choose_sides_of_joins() -%}
+    {{ return(relations) }}
+{% endmaterialization %}
+
+
+{% macro replaced_year_by_year() %}
     {%- set of_touched -%}
     {%- if only_touched_plans() -%}
     and (entidad_id, plan_id) in (select entidad_id, plan_id from raw.plan_tocado)
@@ -85,7 +129,7 @@
     {%- endfor %}
     {{ adapter.commit() }}
     {{ return({'relations': [this.incorporate(type='table')]}) }}
-{% endmaterialization %}
+{% endmacro %}
 
 
 {#- Whether this run makes the models of by_year() so: a refresh does, and keeps raw.plan_en_curso. -#}

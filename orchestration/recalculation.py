@@ -15,6 +15,7 @@ import duckdb
 
 from orchestration.contract import contract
 from orchestration.publishing.basis import note_computation
+from orchestration.settings import GAPS_STAY
 
 _TABLE = """
     create table if not exists raw.calculo (
@@ -39,7 +40,7 @@ def recalculation(build_db: Path, *, as_of: date, project: str) -> Iterator[bool
     if not _holds_loads(build_db):
         yield False
         return
-    with duckdb.connect(str(build_db)) as connection:
+    with duckdb.connect(str(build_db), config=GAPS_STAY) as connection:
         connection.execute(_TABLE)
         loaded, catalogs = _loaded(connection)
         accounted = _accounted(connection)
@@ -54,7 +55,7 @@ def recalculation(build_db: Path, *, as_of: date, project: str) -> Iterator[bool
     yield possible and accounted
     if not accounted:
         return
-    with duckdb.connect(str(build_db)) as connection:
+    with duckdb.connect(str(build_db), config=GAPS_STAY) as connection:
         connection.execute("begin")
         connection.execute("delete from raw.calculo")
         connection.execute(
@@ -67,7 +68,7 @@ def recalculation(build_db: Path, *, as_of: date, project: str) -> Iterator[bool
 def forget(build_db: Path) -> None:
     """Let the next run be one from nothing, whatever becomes of what is done to the tables now."""
     if _holds_loads(build_db):
-        with duckdb.connect(str(build_db)) as connection:
+        with duckdb.connect(str(build_db), config=GAPS_STAY) as connection:
             connection.execute(_TABLE)
             connection.execute("update raw.calculo set terminado = false")
 

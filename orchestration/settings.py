@@ -21,6 +21,13 @@ PUBLISHED_STORAGE_VERSION = "v1.5.0"
 
 DEFAULT_TARGET = "duckdb"
 
+# Plans computed anew leave gaps among the rows of the others. When a file is closed DuckDB closes
+# them too, in a hundred places of each table: the first month after a computation from nothing
+# would write a third of everything again. One place at a time is as good a few months later; who
+# only notes something down leaves them alone.
+GAPS_AT_ONCE = {"max_vacuum_tasks": "1"}
+GAPS_STAY = {"max_vacuum_tasks": "0"}
+
 
 def database_settings() -> dict[str, str]:
     """Give the settings of DuckDB for work on whole tables, those of profiles.yml.

@@ -1,4 +1,4 @@
-{{ by_plan() }}
+{{ by_plan(joins_as_written=true) }}
 {#- Rules about the registration of single months: S02, S09, R06. -#}
 with expected_months as (
     select * from {{ ref('int_registro_exigible') }}

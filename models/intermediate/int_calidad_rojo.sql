@@ -1,4 +1,4 @@
-{{ by_plan() }}
+{{ by_plan(joins_as_written=true) }}
 {#- The rule about elements that stay red from corte to corte: R03. -#}
 {%- set levels = [
     ('AO', 'actividad_id', 'centro_costo_id', 'red_activities', 'activity_lights'),

@@ -2,15 +2,7 @@
 {#-
   Elements are few against their cortes: whether a corte of theirs comes twice shows where twelve
   bits, one per month, add up to more than their union. What is no month is looked at too.
-  Activities at their cortes are no table in the process: of touched plans their rows are those of
-  int_avance_tocado, which the mart shows of all.
 -#}
-{%- set figures = {} %}
-{%- for mart in advance_marts() %}
-{%- do figures.update({
-    mart: ref('int_avance_tocado') if mart == 'fct_avance_actividad' else of_touched_plans(ref(mart))
-}) %}
-{%- endfor %}
 with
 {%- for mart, keys in advance_marts().items() %}
 {{ mart }}_bits as (
@@ -18,7 +10,7 @@ with
         {{ keys | join(', ') }},
         case when mes_corte between 1 and 12 then cast(power(2, mes_corte) as integer) end
             as mes_en_bits
-    from {{ figures[mart] }}
+    from {{ of_touched_plans(ref(mart)) }}
 ),
 
 {{ mart }}_suspects as (
@@ -40,7 +32,7 @@ repeated as (
             figures.mes_corte
         ) as clave,
         count(*) as filas
-    from {{ figures[mart] }} as figures
+    from {{ of_touched_plans(ref(mart)) }} as figures
     inner join {{ mart }}_suspects as suspects
         on
             {%- for key in keys %}

@@ -1,4 +1,4 @@
-{{ by_year() }}
+{{ by_year(joins_as_written=true) }}
 with actividades as (
     select * from {{ of_plans_in_hand(ref('int_actividad')) }}
 ),

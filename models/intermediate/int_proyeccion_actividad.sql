@@ -1,4 +1,4 @@
-{{ by_entity() }}
+{{ by_entity(joins_as_written=true) }}
 with cuts as (
     select * from {{ of_touched_entities(ref('int_proyeccion_corte')) }}
 ),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.settings import WarehousePaths
+from orchestration.settings import GAPS_STAY, WarehousePaths
 
 # Plans computed anew since, each as often as that happened.
 PLANS_SINCE = "raw.plan_sin_publicar"
@@ -49,7 +49,7 @@ def note_computation(connection: duckdb.DuckDBPyConnection, *, only_touched: boo
 
 def note_publication(paths: WarehousePaths, number: int) -> None:
     """Remember that publication `number`, which readers now see, holds what was computed."""
-    with duckdb.connect(str(paths.build_db)) as connection:
+    with duckdb.connect(str(paths.build_db), config=GAPS_STAY) as connection:
         if not _finished(connection):
             return
         connection.execute("begin")

@@ -3,13 +3,8 @@ with activities as (
     where avance_fisico_pct is not null
 ),
 
-all_actions as (
-    select * from {{ ref('int_avance_accion') }}
-),
-
 actions as (
-    select * from all_actions
-    where avance_parcial_pct is not null
+    select * from {{ ref('int_avance_accion') }}
 ),
 
 objectives as (
@@ -21,53 +16,31 @@ planes as (
     select * from {{ ref('int_plan') }}
 ),
 
-plans as (
+-- Weights are summed as whole numbers: of decimals in a window DuckDB 2.0 gives sums that are far
+-- off.
+action_weights as (
     select
-        entidad_id,
-        plan_id,
-        mes_corte,
-        sum(peso_avance) as peso_avance
-    from all_actions
-    group by entidad_id, plan_id, mes_corte
+        *,
+        {{ ten_thousandths('peso_avance') }} as pesos_de_la_accion,
+        sum({{ ten_thousandths('peso_avance') }}) over of_plan as pesos_del_plan,
+        case when avance_parcial_pct is not null then {{ ten_thousandths('peso') }} end
+            as peso_con_avance
+    from actions
+    window of_plan as (partition by entidad_id, plan_id, mes_corte)
 ),
 
 -- A level's part in the mean above it: its weight among the weights of those with a figure. An
 -- action keeps that sum of its activities.
-activity_parts as (
-    select
-        activities.*,
-        {{ weighted_mean(
-            ten_thousandths('activities.peso'), ten_thousandths('all_actions.peso_avance')
-        ) }} as parte_en_accion,
-        {{ weighted_mean(
-            ten_thousandths('activities.peso'), ten_thousandths('plans.peso_avance')
-        ) }} as parte_en_plan
-    from activities
-    inner join all_actions
-        on
-            activities.entidad_id = all_actions.entidad_id
-            and activities.plan_id = all_actions.plan_id
-            and activities.mes_corte = all_actions.mes_corte
-            and activities.aei_id = all_actions.aei_id
-    inner join plans
-        on
-            activities.entidad_id = plans.entidad_id
-            and activities.plan_id = plans.plan_id
-            and activities.mes_corte = plans.mes_corte
-),
-
--- Weights are summed as whole numbers: of decimals in a window DuckDB 2.0 gives sums that are far
--- off.
 action_parts as (
     select
         *,
-        {{ weighted_mean(ten_thousandths('peso'), 'sum(' ~ ten_thousandths('peso') ~ ') over (
-            partition by entidad_id, plan_id, mes_corte, oei_id
-        )') }} as parte_en_objetivo,
-        {{ weighted_mean(ten_thousandths('peso'), 'sum(' ~ ten_thousandths('peso') ~ ') over (
-            partition by entidad_id, plan_id, mes_corte
-        )') }} as parte_en_plan
-    from actions
+        {{ weighted_mean('peso_con_avance', 'sum(peso_con_avance) over of_objective') }}
+            as parte_en_objetivo,
+        {{ weighted_mean('peso_con_avance', 'sum(peso_con_avance) over of_plan') }} as parte_en_plan
+    from action_weights
+    window
+        of_plan as (partition by entidad_id, plan_id, mes_corte),
+        of_objective as (partition by entidad_id, plan_id, mes_corte, oei_id)
 ),
 
 objective_parts as (
@@ -79,41 +52,66 @@ objective_parts as (
     from objectives
 ),
 
+-- What the activities of an action share is asked once of the action, not of each of them.
+shared_parts as (
+    select
+        action_parts.entidad_id,
+        action_parts.plan_id,
+        action_parts.mes_corte,
+        action_parts.aei_id,
+        planes.promedio_entidad,
+        action_parts.pesos_de_la_accion,
+        action_parts.pesos_del_plan,
+        action_parts.parte_en_objetivo,
+        action_parts.parte_en_plan,
+        objective_parts.parte_en_plan as parte_del_objetivo
+    from action_parts
+    inner join planes
+        on
+            action_parts.entidad_id = planes.entidad_id
+            and action_parts.plan_id = planes.plan_id
+    left join objective_parts
+        on
+            action_parts.entidad_id = objective_parts.entidad_id
+            and action_parts.plan_id = objective_parts.plan_id
+            and action_parts.mes_corte = objective_parts.mes_corte
+            and action_parts.oei_id = objective_parts.oei_id
+),
+
 -- The entity's mean is over what promedio_entidad names (contract, section 2, entity).
 entity_parts as (
     select
-        activity_parts.entidad_id,
-        activity_parts.plan_id,
-        activity_parts.actividad_id,
-        activity_parts.mes_corte,
-        activity_parts.anio,
-        {{ as_double('activity_parts.avance_fisico_pct') }} as avance_fisico_pct,
-        case planes.promedio_entidad
+        activities.entidad_id,
+        activities.plan_id,
+        activities.actividad_id,
+        activities.mes_corte,
+        activities.anio,
+        {{ as_double('activities.avance_fisico_pct') }} as avance_fisico_pct,
+        case shared_parts.promedio_entidad
             when 'objetivos'
                 then
-                    activity_parts.parte_en_accion
-                    * action_parts.parte_en_objetivo
-                    * objective_parts.parte_en_plan
-            when 'acciones' then activity_parts.parte_en_accion * action_parts.parte_en_plan
-            else activity_parts.parte_en_plan
+                    {{ weighted_mean(
+                        ten_thousandths('activities.peso'), 'shared_parts.pesos_de_la_accion'
+                    ) }}
+                    * shared_parts.parte_en_objetivo
+                    * shared_parts.parte_del_objetivo
+            when 'acciones'
+                then
+                    {{ weighted_mean(
+                        ten_thousandths('activities.peso'), 'shared_parts.pesos_de_la_accion'
+                    ) }}
+                    * shared_parts.parte_en_plan
+            else {{ weighted_mean(
+                ten_thousandths('activities.peso'), 'shared_parts.pesos_del_plan'
+            ) }}
         end as parte
-    from activity_parts
-    inner join planes
+    from activities
+    inner join shared_parts
         on
-            activity_parts.entidad_id = planes.entidad_id
-            and activity_parts.plan_id = planes.plan_id
-    left join action_parts
-        on
-            activity_parts.entidad_id = action_parts.entidad_id
-            and activity_parts.plan_id = action_parts.plan_id
-            and activity_parts.mes_corte = action_parts.mes_corte
-            and activity_parts.aei_id = action_parts.aei_id
-    left join objective_parts
-        on
-            activity_parts.entidad_id = objective_parts.entidad_id
-            and activity_parts.plan_id = objective_parts.plan_id
-            and activity_parts.mes_corte = objective_parts.mes_corte
-            and activity_parts.oei_id = objective_parts.oei_id
+            activities.entidad_id = shared_parts.entidad_id
+            and activities.plan_id = shared_parts.plan_id
+            and activities.mes_corte = shared_parts.mes_corte
+            and activities.aei_id = shared_parts.aei_id
 ),
 
 contributions as (
