@@ -217,9 +217,14 @@ def _changes(changes: Changes | None, explanation: Explanation) -> Group:
     of = f"publicación {changes.number}, calculada al {changes.as_of:%d/%m/%Y}"
     lines: list[RenderableType] = [Text(), title]
     if before == now and not changes.activities:
-        lines.append(Text(f"Nada cambió respecto de la {of}: {now}."))
-        return Group(*lines)
-    lines.append(Text(f"La {of}, daba {before}; ahora da {now}."))
+        if not changes.rows and not changes.due:
+            lines.append(Text(f"Nada cambió respecto de la {of}: {now}."))
+            return Group(*lines)
+        lines.append(
+            Text(f"La cifra es la de la {of}, aun con lo que llegó desde entonces: {now}.")
+        )
+    else:
+        lines.append(Text(f"La {of}, daba {before}; ahora da {now}."))
     if changes.activities:
         lines.append(_moved(changes.activities[:SHOWN_CHANGES]))
         lines += _more(len(changes.activities), "actividades")

@@ -97,6 +97,23 @@ def test_what_did_not_change_says_so(later):
     )
 
 
+def test_what_came_and_changed_no_figure_is_named_all_the_same(later, tmp_path):
+    """A1's March registered anew with the same 11."""
+    again = later.copy_to(tmp_path / "warehouse")
+    third = small_plan.write_folder(
+        tmp_path / "third",
+        {"metas_ejecutadas": [small_plan.executed_row("A1", 3, "2024-06-20", 11, "100.00")]},
+    )
+    again.refresh("--data", third, "--as-of", "2024-06-25")
+    done = again.run("explain", *KEY, "A1", 3)
+    said = " ".join(done.stdout.split())
+    assert (
+        "La cifra es la de la publicación 2, calculada al 15/06/2024, aun con lo que llegó desde "
+        "entonces: 100 %." in said
+    )
+    assert "A1, marzo: el 20/06/2024 se registró 11 (antes 11), metas_ejecutadas.csv:2" in said
+
+
 def test_what_came_for_later_months_changes_no_earlier_corte(later):
     """An earlier corte: A1 had 20 of 20 after February, before and now."""
     found = explained(later, "A1", 2)

@@ -47,7 +47,7 @@
     const bajas = filas.filter((f) => f.nivel === 'AO').sort((a, b) => b.probabilidad_rojo_pct - a.probabilidad_rojo_pct);
     const primeras = bajas.slice(0, DIEZ);
     S.vaciar(caja,
-      h('p', { class: 'nota' }, `Proyectado con lo registrado hasta ${p.nombreCorte(filas[0].mes_corte)}, elija el corte que elija. Los meses hablan de la parte de la meta anual.`),
+      h('p', { class: 'nota' }, `Proyectado con lo registrado hasta ${p.nombreCorte(filas[0].mes_corte)}, sea cual sea el corte elegido arriba. Las columnas «Por mes» son porcentajes de la meta anual.`),
       altas.length > 0 && [h('h3', {}, 'Entidad y objetivos'), tablaDe('Proyección de la entidad y los objetivos', altas)],
       primeras.length > 0 && [h('h3', {}, 'Actividades que más probablemente terminen en rojo'), tablaDe('Actividades que más probablemente terminen en rojo', primeras)],
       acciones.length > 0 && S.plegable(`Todas las acciones (${S.f.entero(acciones.length)})`, tablaDe('Proyección de las acciones', acciones)),
