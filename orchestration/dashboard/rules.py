@@ -40,7 +40,8 @@ def sentences(plan: Row) -> dict[str, str]:
         "presupuesto": "Ejecución entre presupuesto modificado (PIM), por 100.",
         "completitud": (
             "Registros hechos entre los que ya debían estar; el plazo de un mes vence "
-            f"{plan['plazo_registro_meses']} mes(es) después de que termina."
+            f"{plan['plazo_registro_meses']} "
+            f"{'mes' if plan['plazo_registro_meses'] == 1 else 'meses'} después de que termina."
         ),
         "S.P.": (
             "Sin programación: nada programado hasta el corte. "

@@ -55,7 +55,8 @@ def _advance(plan: Row) -> str:
 def _states(plan: Row) -> list[str]:
     if not plan["con_seguimiento"]:
         return ["Del plan solo se conoce la programación: no hay ejecución ni avance."]
-    after = f"{plan['plazo_registro_meses']} mes(es) después de terminado el mes"
+    months = plan["plazo_registro_meses"]
+    after = f"{months} {'mes' if months == 1 else 'meses'} después de terminado el mes"
     incomplete = {
         "bloquear": (
             "«S.I.» (seguimiento incompleto): falta el registro de algún mes cuyo plazo ya "
