@@ -19,6 +19,7 @@ from warehouses import Warehouse
 
 # Fewer folders than this may leave out a rare state; more find more (one is about ten seconds).
 EXAMPLES = int(os.environ.get("SEMAFORO_ARITHMETIC_EXAMPLES", "6"))
+ROUNDS = 4
 
 
 def rows_of(database: Path, table: str) -> list[Row]:
@@ -68,6 +69,10 @@ def test_marts_equal_the_contract_read_in_python(tmp_path_factory) -> None:
     def marts_equal_reference(example: FolderSeed) -> None:
         seen.update(check_folder(example, tmp_path_factory.mktemp("plans")))
 
-    marts_equal_reference()
-    missing = [fact for fact in EXPECTED if not seen[fact]]
+    # Random folders may leave a rare fact out: then as many more are drawn.
+    for _ in range(ROUNDS):
+        marts_equal_reference()
+        missing = [fact for fact in EXPECTED if not seen[fact]]
+        if not missing:
+            break
     assert not missing, f"never occurred: {missing}"
