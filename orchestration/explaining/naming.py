@@ -3,6 +3,7 @@
 Belongs here: finding them, and the nearest ones where there is none. Does not: their figures.
 """
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -151,7 +152,7 @@ def _named(row: Row) -> str:
 
 
 def _corte(build: Build, plan: Row, wanted: str) -> Row:
-    """Read a corte, given as a number or as the name of its month."""
+    """Read a corte, given as a number or as the name of its month, or three letters of it."""
     cortes = build.rows(
         """
         select corte.mes_corte as mes, periodo.nombre_mes
@@ -165,8 +166,11 @@ def _corte(build: Build, plan: Row, wanted: str) -> Row:
         entidad_id=plan["entidad_id"],
         plan_id=plan["plan_id"],
     )
+    # Peru writes setiembre, Bolivia septiembre.
+    asked = re.sub("^sept?", "set", wanted.strip().casefold()).removeprefix("0")
     for row in cortes:
-        if wanted.strip().casefold() in (str(row["mes"]), str(row["nombre_mes"]).casefold()):
+        name = str(row["nombre_mes"]).casefold()
+        if asked == str(row["mes"]) or (len(asked) >= 3 and name.startswith(asked)):
             return row
     listed = ", ".join(str(row["mes"]) for row in cortes) or "ninguno"
     raise SemaforoError(f"el plan {plan['plan_id']} no tiene el corte «{wanted}»; tiene {listed}")

@@ -37,7 +37,8 @@ def open_build(paths: WarehousePaths) -> Iterator[Build]:
     """Open the private database of a warehouse.
 
     Raises:
-        SemaforoError: there is none, a refresh is writing it, or an older semaforo made it.
+        SemaforoError: there is none, it is damaged, a refresh is writing it, or an older semaforo
+            made it.
     """
     if not paths.build_db.exists():
         raise SemaforoError(
@@ -46,7 +47,12 @@ def open_build(paths: WarehousePaths) -> Iterator[Build]:
         )
     try:
         connection = duckdb.connect(str(paths.build_db), read_only=True)
-    except duckdb.IOException:
+    except duckdb.IOException as error:
+        if "lock" not in str(error):
+            raise SemaforoError(
+                f"{paths.build_db} está dañada y no se puede leer; restáurela de una copia "
+                "(docs/operating.md)"
+            ) from None
         raise SemaforoError(
             f"{paths.root} se está actualizando; repita cuando termine la actualización"
         ) from None

@@ -130,3 +130,19 @@ def test_centre_with_all_below_it(later):
     assert [part["entra"] for part in total["partes"]] == [True, True, True, False, True]
     # 100, 90, 100 and 100.
     assert total["cifra"]["avance_fisico_pct"] == pytest.approx(97.5)
+
+
+@pytest.mark.parametrize("corte", ["03", "mar", "Marzo"])
+def test_a_corte_is_named_as_people_name_months(small_warehouse, corte):
+    done = small_warehouse.run("explain", *KEY, "A3", corte)
+    assert "Corte marzo de 2024" in done.stdout
+
+
+def test_damaged_private_database_is_no_refresh_under_way(tmp_path):
+    broken = Warehouse(tmp_path / "warehouse")
+    private = broken.root / "private"
+    private.mkdir(parents=True)
+    (private / "build.duckdb").write_text("no es una base", encoding="utf-8")
+    done = broken.run("explain", *KEY, "A3", 3)
+    assert done.returncode == 1
+    assert "está dañada" in " ".join(done.stderr.split())
