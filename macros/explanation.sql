@@ -28,7 +28,7 @@
         {{ as_double(figures ~ '.avance_fisico_pct') }} as avance_fisico_pct,
         {{ as_double(figures ~ ('.avance_fisico_pct' if is_activity else '.avance_parcial_pct')) }}
             as avance_parcial_pct,
-        {{ figures }}.avance_fisico_pct is not null as entra,
+        {{ figures }}.avance_fisico_pct is not null and {{ figures }}.peso > 0 as entra,
         {{ addend(figures ~ '.peso * ' ~ figures ~ '.avance_fisico_pct') }} as aporte,
         {{ figures }}.semaforo_fisico
 {%- endmacro %}

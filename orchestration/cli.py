@@ -21,7 +21,6 @@ from orchestration.checking import check_folder
 from orchestration.dashboard.building import draw_dashboard
 from orchestration.errors import SemaforoError
 from orchestration.explaining.explanation import explain as explain_figure
-from orchestration.explaining.naming import SCOPES
 from orchestration.explaining.showing import print_explanation
 from orchestration.importing.follow_up import ImportOptions, import_follow_up
 from orchestration.importing.showing import print_import
@@ -279,8 +278,11 @@ def explain(
         typer.Option("--nivel", help="AO, AEI, OEI, CC o ENTIDAD, si el código es de varios."),
     ] = None,
     scope: Annotated[
-        str, typer.Option("--alcance", help="De un centro: propio, o total con los de debajo.")
-    ] = SCOPES[0],
+        str | None,
+        typer.Option(
+            "--alcance", help="De un centro: propio (si no se dice), o total con los de debajo."
+        ),
+    ] = None,
     whole: Annotated[
         bool, typer.Option("--todo", help="Baja hasta los registros de cada actividad.")
     ] = False,

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from orchestration.explaining import words
 from orchestration.explaining.changes import Changes, compare
-from orchestration.explaining.figures import Explained, explain_element
-from orchestration.explaining.naming import SCOPES, Asked, find
-from orchestration.explaining.reading import Row, open_build
+from orchestration.explaining.figures import Explained, explain_element, has_activities
+from orchestration.explaining.naming import Asked, find
+from orchestration.explaining.publications import damaged, find_reference
+from orchestration.explaining.reading import Build, Row, open_build
+from orchestration.explaining.steps import steps
 from orchestration.reports.method import sentences
 from orchestration.settings import WarehousePaths
 
@@ -31,7 +32,7 @@ class Explanation:
         root: its figure and the steps below.
         bands: the method's colours.
         rules: sentences about the method.
-        changes: against the publication before; None where there is none.
+        changes: against the publication before; None where there is none to compare with.
         notices: what a reader has to know first.
         hint: how to see more; empty where all is shown.
     """
@@ -71,7 +72,7 @@ def explain(
     element: str,
     corte: str,
     level: str | None = None,
-    scope: str = SCOPES[0],
+    scope: str | None = None,
     whole: bool = False,
 ) -> Explanation:
     """Explain the physical advance of an element at a corte.
@@ -94,29 +95,37 @@ def explain(
             build, entity=entity, plan=plan, element=element, corte=corte, level=level, scope=scope
         )
         root = explain_element(build, asked, whole=whole)
+        changes, notices = _compared(build, paths, asked)
         return Explanation(
             asked=asked,
             root=root,
             bands=build.rows(_BANDS, metodologia_id=asked.plan["metodologia_id"]),
-            rules=sentences(asked.plan),
-            changes=compare(build, paths, asked),
-            notices=_notices(paths, asked),
-            hint=_hint(root),
+            # The figure that a report marks with «-» is «—» in the tables here.
+            rules=[rule.replace("«-»", "«—»") for rule in sentences(asked.plan)],
+            changes=changes,
+            notices=notices,
+            hint=_hint(root) if has_activities(build, asked) else "",
         )
 
 
-def _notices(paths: WarehousePaths, asked: Asked) -> list[str]:
-    """Say where what is built is not what readers see."""
-    if not paths.manifest.exists():
-        return ["Todavía no se publicó nada: se explica lo calculado en la base privada."]
-    manifest = json.loads(paths.manifest.read_text(encoding="utf-8"))
-    published = date.fromisoformat(manifest["fecha_reporte"])
-    if published == asked.plan["fecha_reporte"]:
-        return []
-    return [
-        f"Lo publicado es al {published:%d/%m/%Y}; se explica lo calculado después, que no se "
-        "publicó."
-    ]
+def _compared(
+    build: Build, paths: WarehousePaths, asked: Asked
+) -> tuple[Changes | None, list[str]]:
+    """What changed, and what has to be said first."""
+    as_of = asked.plan["fecha_reporte"]
+    reference = find_reference(build, paths, as_of)
+    before, notices = reference.before, list(reference.notices)
+    if before is None:
+        return None, notices
+    changes = compare(build, before, asked)
+    if changes is None:
+        return None, [*notices, damaged(before.number)]
+    if before.as_of > as_of:
+        notices.append(
+            f"El reporte anterior es de una fecha posterior ({before.as_of:%d/%m/%Y}): lo que se "
+            f"registró después del {as_of:%d/%m/%Y} no cuenta en este."
+        )
+    return changes, notices
 
 
 def _hint(root: Explained) -> str:
@@ -129,7 +138,7 @@ def _hint(root: Explained) -> str:
 
 
 def _element(explained: Explained, plan: Row) -> Row:
-    found: Row = {"cifra": explained.figure, "pasos": words.steps(explained, plan)}
+    found: Row = {"cifra": explained.figure, "pasos": steps(explained, plan)}
     if explained.activity is not None:
         found["actividad"] = explained.activity
     for name, rows in (
@@ -155,6 +164,12 @@ def _changes(changes: Changes | None) -> Row | None:
         "fecha_reporte": changes.as_of,
         "antes": changes.before,
         "ahora": changes.now,
+        "metodo": {
+            name: {"antes": before, "ahora": now} for name, (before, now) in changes.method.items()
+        },
+        "semaforo": changes.bands,
+        "centros": changes.centres,
+        "elementos": changes.elements,
         "actividades": changes.activities,
         "registros": changes.rows,
         "plazos_vencidos": changes.due,

@@ -80,16 +80,16 @@ def find(
     element: str,
     corte: str,
     level: str | None = None,
-    scope: str = SCOPES[0],
+    scope: str | None = None,
 ) -> Asked:
-    """Find what a person names.
+    """Find what a person names; `scope` None is a centre's own activities.
 
     Raises:
         SemaforoError: one of the names is unknown, or stands for several; names the nearest.
     """
     if level is not None and level.upper() not in LEVELS:
         raise SemaforoError(f"--nivel: «{level}» no existe; use uno de: {', '.join(LEVELS)}")
-    if scope not in SCOPES:
+    if scope is not None and scope not in SCOPES:
         raise SemaforoError(f"--alcance: «{scope}» no existe; use uno de: {', '.join(SCOPES)}")
     entities = build.rows("select entidad_id as codigo, nombre from staging.stg_entidades")
     _one("la entidad", entity, entities, "en este almacén")
@@ -103,23 +103,37 @@ def find(
     )
     found_plan = _one("el plan", plan, plans, f"en la entidad {entity}")
     month = _corte(build, found_plan, corte)
-    elements = build.rows(_ELEMENTS, entidad_id=entity, plan_id=plan)
-    if level is not None:
-        elements = [row for row in elements if row["nivel"] == level.upper()]
-    named = [row for row in elements if row["codigo"] == element]
-    if len(named) > 1:
-        levels = ", ".join(str(row["nivel"]) for row in named)
-        raise SemaforoError(f"{element} es varios elementos ({levels}); diga cuál con --nivel")
-    found = _one("el elemento", element, elements, f"en el plan {plan}")
+    found = _element(build.rows(_ELEMENTS, entidad_id=entity, plan_id=plan), plan, element, level)
+    if scope is not None and found["nivel"] != "CC":
+        raise SemaforoError(
+            f"--alcance es de un centro de costo y {element} es {found['nivel']}; quítelo"
+        )
     return Asked(
         plan=found_plan,
         level=str(found["nivel"]),
         element=element,
         name=str(found["nombre"]),
-        scope=scope if found["nivel"] == "CC" else "",
+        scope=(scope or SCOPES[0]) if found["nivel"] == "CC" else "",
         corte=int(str(month["mes"])),
         month=str(month["nombre_mes"]),
     )
+
+
+def _element(elements: list[Row], plan: str, wanted: str, level: str | None) -> Row:
+    """Give the element of a code, at the level asked for where one is."""
+    named = [row for row in elements if row["codigo"] == wanted]
+    levels = ", ".join(str(row["nivel"]) for row in named)
+    if level is not None:
+        of_level = [row for row in named if row["nivel"] == level.upper()]
+        if named and not of_level:
+            raise SemaforoError(
+                f"--nivel {level.upper()}: en el plan {plan}, {wanted} es {levels}; quite la opción"
+            )
+        named = of_level
+        elements = [row for row in elements if row["nivel"] == level.upper()]
+    if len(named) > 1:
+        raise SemaforoError(f"{wanted} es varios elementos ({levels}); diga cuál con --nivel")
+    return _one("el elemento", wanted, elements, f"en el plan {plan}")
 
 
 def _one(kind: str, wanted: str, rows: list[Row], where: str) -> Row:

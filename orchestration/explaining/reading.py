@@ -27,9 +27,13 @@ class Build:
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def run(self, statement: str) -> None:
+    def first(self, query: str, **values: object) -> Row | None:
+        """Give the first row of a query, or None."""
+        return next(iter(self.rows(query, **values)), None)
+
+    def run(self, statement: str, **values: object) -> None:
         """Run a statement that gives no rows."""
-        self._connection.execute(statement)
+        self.rows(statement, **values)
 
 
 @contextmanager
@@ -47,7 +51,7 @@ def open_build(paths: WarehousePaths) -> Iterator[Build]:
         )
     try:
         connection = duckdb.connect(str(paths.build_db), read_only=True)
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
         if "lock" not in str(error):
             raise SemaforoError(
                 f"{paths.build_db} está dañada y no se puede leer; restáurela de una copia "
@@ -60,9 +64,13 @@ def open_build(paths: WarehousePaths) -> Iterator[Build]:
         (known,) = connection.execute(
             "select count(*) from duckdb_views() where view_name = 'int_explicacion_elemento'"
         ).fetchone()
+        outdated = SemaforoError(
+            f"{paths.root} es de una versión anterior o no terminó de calcularse; "
+            "actualícelo con «semaforo refresh»"
+        )
         if not known:
-            raise SemaforoError(
-                f"{paths.root} es de una versión anterior o no terminó de calcularse; "
-                "actualícelo con «semaforo refresh»"
-            )
-        yield Build(connection)
+            raise outdated
+        try:
+            yield Build(connection)
+        except (duckdb.BinderException, duckdb.CatalogException):
+            raise outdated from None

@@ -1,9 +1,10 @@
-"""The rule of each step in words, with the values of the plan's method.
+"""Figures, names and numbers of things in words.
 
-Belongs here: sentences. Does not: a value that no model gives.
+Belongs here: text of one value. Does not: the steps of a figure (steps.py).
 """
 
-from orchestration.explaining.figures import Explained
+from datetime import UTC, datetime
+
 from orchestration.explaining.reading import Row
 from orchestration.reports.printing import MONEY, PERCENT, QUANTITY
 
@@ -19,15 +20,11 @@ MONTHS = (
     "octubre", "noviembre", "diciembre",
 )  # fmt: skip
 
-_AGGREGATION = {
-    "acumulado_anual": "Acumulado anual: se suman los meses hasta el corte.",
-    "acumulado_mensual": "Acumulado mensual: vale el último mes con cantidad mayor que 0.",
+PARTS = {
+    "AO": ("actividad", "actividades"),
+    "AEI": ("acción", "acciones"),
+    "OEI": ("objetivo", "objetivos"),
 }
-_NOT_ACCUMULATED = {
-    "promedio_mensual": "No acumulado: cada mes con meta da su propio porcentaje y se promedian.",
-    "acumulado": "No acumulado: según este método se suman los meses hasta el corte.",
-}
-_PARTS = {"AO": "actividades", "AEI": "acciones", "OEI": "objetivos"}
 
 
 def quantity(value: object) -> str:
@@ -55,155 +52,35 @@ def month(number: object) -> str:
     return MONTHS[int(str(number)) - 1]
 
 
+def day(value: object) -> str:
+    """Write a date: 15/06/2024."""
+    return f"{value:%d/%m/%Y}"
+
+
+def moment(value: datetime) -> str:
+    """Write a moment that models keep in UTC, in the time of this machine: 15/06/2024 10:20."""
+    return f"{value.replace(tzinfo=UTC).astimezone():%d/%m/%Y %H:%M}"
+
+
+def count(number: int, level: str) -> str:
+    """Write so many elements of a level: 1 actividad, 2 acciones."""
+    one, several = PARTS[level]
+    return f"{number:,} {one if number == 1 else several}"
+
+
 def outcome(figure: Row) -> str:
     """The figure itself, or the state that stands in its place."""
     if figure["avance_fisico_pct"] is not None:
         return percent(figure["avance_fisico_pct"])
+    if figure["estado"] == "completo":
+        # Nothing is missing but a weight (contract, section 2, AEI).
+        return "sin avance"
     return str(figure["estado"]).replace("_", " ")
 
 
-def steps(explained: Explained, plan: Row) -> list[str]:
-    """Say how the figure comes about, one step a sentence."""
-    if explained.figure["nivel"] == "AO":
-        return _activity_steps(explained, plan)
-    return _mean_steps(explained, plan)
-
-
-def _activity_steps(explained: Explained, plan: Row) -> list[str]:
-    figure, activity = explained.figure, explained.activity or {}
-    unit = activity["unidad_medida"]
-    kind = str(activity["tipo_agregacion"])
-    said = [_AGGREGATION.get(kind) or _NOT_ACCUMULATED[str(plan["regla_no_acumulado"])]]
-    if explained.reported is not None:
-        said.append(
-            "Los meses no están completos: se usa la cifra ya acumulada que reporta la fuente."
-        )
-    programmed, executed = figure["programado_fisico"], figure["ejecutado_fisico"]
-    if programmed is not None or executed is not None:
-        said.append(
-            f"Hasta el corte: programado {quantity(programmed)}, ejecutado {quantity(executed)} "
-            f"(unidad de medida: {unit})."
-        )
-    said += _RULES[str(figure["regla"])](explained, plan)
-    return said
-
-
-def _quotient(explained: Explained, plan: Row) -> list[str]:
-    figure = explained.figure
-    return [
-        f"Avance = 100 × {quantity(figure['ejecutado_fisico'])} / "
-        f"{quantity(figure['programado_fisico'])} = {exact(figure['avance_sin_tope_pct'])}.",
-        _rounding(figure, plan),
-    ]
-
-
-def _monthly_mean(explained: Explained, plan: Row) -> list[str]:
-    figure, activity = explained.figure, explained.activity or {}
-    return [
-        f"Avance = promedio de 100 × ejecutado / programado de los "
-        f"{activity['meses_programados']} meses con meta = {exact(figure['avance_sin_tope_pct'])}.",
-        _rounding(figure, plan),
-    ]
-
-
-def _given(explained: Explained, plan: Row) -> list[str]:
-    figure = explained.figure
-    return [
-        f"La fuente da el porcentaje: {exact(figure['avance_sin_tope_pct'])}.",
-        _rounding(figure, plan),
-    ]
-
-
-def _nothing_done(explained: Explained, plan: Row) -> list[str]:
-    return ["El reporte no trae ejecución: cuenta como 0 %."]
-
-
-def _hundred(explained: Explained, plan: Row) -> list[str]:
-    return ["S.P. (sin programación): nada se programó hasta el corte; este método le da 100 %."]
-
-
-def _none(explained: Explained, plan: Row) -> list[str]:
-    state = explained.figure["estado"]
-    if state == "S.P.":
-        return [
-            "S.P. (sin programación): nada se programó hasta el corte, así que no tiene avance y "
-            "queda fuera de los promedios."
-        ]
-    if state == "S.I.":
-        missing = [row for row in explained.months if row["falta"]]
-        named = ", ".join(f"{month(row['mes'])} (venció el {_day(row)})" for row in missing)
-        return [
-            f"S.I. (seguimiento incompleto): falta registrar {named or 'lo ejecutado'}. Mientras "
-            "falte, la actividad no tiene avance y bloquea el de su acción."
-        ]
-    return ["Del plan solo se conoce la programación: no hay ejecución ni avance."]
-
-
-def _day(row: Row) -> str:
-    return f"{row['fecha_limite']:%d/%m/%Y}"
-
-
-def _rounding(figure: Row, plan: Row) -> str:
-    cap = plan["tope_pct"]
-    limit = "Sin tope" if cap is None else f"Con tope de {quantity(cap)} %"
-    places = plan["decimales_actividad"]
-    return (
-        f"{limit} y redondeado a {places} decimales (la mitad, hacia arriba): "
-        f"{percent(figure['avance_fisico_pct'])}."
-    )
-
-
-_RULES = {
-    "cociente": _quotient,
-    "promedio_mensual": _monthly_mean,
-    "reportada": _given,
-    "cero": _nothing_done,
-    "cien": _hundred,
-    "ninguna": _none,
-}
-
-
-def _mean_steps(explained: Explained, plan: Row) -> list[str]:
-    figure = explained.figure
-    if figure["regla"] == "reportada":
-        return ["No tiene actividades cargadas: se usa la cifra que reporta la fuente."]
-    if not explained.parts:
-        return ["No tiene partes de las que promediar."]
-    kind = _PARTS[str(explained.parts[0]["parte_nivel"])]
-    weighted = plan["ponderacion"] == "ponderada"
-    mean = "Promedio ponderado por el peso" if weighted else "Promedio simple"
-    said = [f"{mean} del avance de sus {figure['partes']} {kind}{_outside(explained, plan)}."]
-    if figure["suma"] is not None:
-        what = "suma de peso × avance / suma de pesos" if weighted else f"suma / {kind} que entran"
-        said.append(
-            f"Avance = {what} = {quantity(figure['suma'])} / {quantity(figure['divisor'])} = "
-            f"{exact(figure['avance_fisico_pct'])}."
-        )
-    elif figure["estado"] == "S.I.":
-        number = figure["partes_si"]
-        word = "parte tiene" if number == 1 else "partes tienen"
-        said.append(
-            f"S.I. (seguimiento incompleto): {number} {word} meses sin registrar; mientras falten "
-            "no hay avance."
-        )
-        if figure["avance_parcial_pct"] is not None:
-            said.append(
-                "Avance parcial, solo con las partes que tienen cifra: "
-                f"{percent(figure['avance_parcial_pct'])}."
-            )
-    elif figure["estado"] == "S.P.":
-        said.append("S.P. (sin programación): ninguna parte tiene programación hasta el corte.")
-    elif figure["estado"] == "sin_seguimiento":
-        said.append("Del plan solo se conoce la programación: no hay ejecución ni avance.")
-    return said
-
-
-def _outside(explained: Explained, plan: Row) -> str:
-    """Which parts the mean leaves out, where it leaves any."""
-    without = sum(part["estado"] == "S.P." and not part["entra"] for part in explained.parts)
-    if not without:
-        return ""
-    return f", sin contar {without} S.P. (sin programación hasta el corte)"
+def sentence(text: str) -> str:
+    """End a sentence, once."""
+    return text if text.endswith(".") else f"{text}."
 
 
 def light(figure: Row, bands: list[Row]) -> str:
@@ -212,3 +89,28 @@ def light(figure: Row, bands: list[Row]) -> str:
         if band["color"] == figure["semaforo_fisico"]:
             return f"{band['color']} ({band['etiqueta']})"
     return "sin color"
+
+
+def place(row: Row) -> str:
+    """Where a row came from: its file and line."""
+    return "sin archivo" if row["archivo"] is None else f"{row['archivo']}:{row['fila']}"
+
+
+def origin(row: Row) -> str:
+    """Where a row came from and when it was loaded."""
+    return f"{place(row)}, cargado el {moment(row['cargado_en'])}"
+
+
+def reported(row: Row) -> str:
+    """What a reported result says, and where it came from."""
+    figures = (
+        ("programado", quantity, row["programado_fisico"]),
+        ("ejecutado", quantity, row["ejecutado_fisico"]),
+        ("avance", percent, row["avance_fisico_pct"]),
+        ("dinero programado", money, row["programado_financiero"]),
+        ("dinero ejecutado", money, row["ejecutado_financiero"]),
+    )
+    said = ", ".join(
+        f"{name} {write(value)}" for name, write, value in figures if value is not None
+    )
+    return f"Reportado a {month(row['mes'])}: {said or 'sin cifras'} ({origin(row)})."

@@ -46,9 +46,10 @@ def _advance(plan: Row) -> str:
         if plan["regla_no_acumulado"] == "promedio_mensual"
         else ""
     )
+    places = plan["decimales_actividad"]
     return (
         "AVANCE % ACUMULADO: (ejecución acumulada / programación acumulada) × 100"
-        f"{monthly}; {limit}, redondeado a {plan['decimales_actividad']} decimales."
+        f"{monthly}; {limit}, redondeado a {places} {'decimal' if places == 1 else 'decimales'}."
     )
 
 

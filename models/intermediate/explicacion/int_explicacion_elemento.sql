@@ -144,7 +144,13 @@ with_means as (
         end as suma,
         case
             when levels.regla = 'promedio' then cast(means.peso_elementos as decimal(38, 4))
-        end as divisor
+        end as divisor,
+        case
+            when levels.estado = 'S.I.' then cast(means.suma_parciales as decimal(38, 14))
+        end as suma_parcial,
+        case
+            when levels.estado = 'S.I.' then cast(means.peso_parciales as decimal(38, 4))
+        end as divisor_parcial
     from levels
     left join means
         on

@@ -117,6 +117,51 @@ parts as (
         on
             actividades.entidad_id = scopes.entidad_id
             and actividades.centro_costo_id = scopes.descendiente_id
+),
+
+-- A reported figure is no mean: what stands below it has no part in it.
+reported as (
+    select
+        entidad_id,
+        plan_id,
+        mes_corte,
+        'OEI' as nivel,
+        oei_id as elemento_id
+    from {{ ref('int_avance_objetivo') }}
+    where origen = 'reportado'
+),
+
+of_means as (
+    select
+        parts.entidad_id,
+        parts.plan_id,
+        parts.mes_corte,
+        parts.nivel,
+        parts.elemento_id,
+        parts.alcance,
+        parts.parte_nivel,
+        parts.parte_id,
+        parts.nombre,
+        parts.aei_id,
+        parts.unidad_medida,
+        parts.peso,
+        parts.estado,
+        parts.origen,
+        parts.programado_fisico,
+        parts.ejecutado_fisico,
+        parts.avance_fisico_pct,
+        parts.avance_parcial_pct,
+        parts.entra and reported.elemento_id is null as entra,
+        case when reported.elemento_id is null then parts.aporte end as aporte,
+        parts.semaforo_fisico
+    from parts
+    left join reported
+        on
+            parts.entidad_id = reported.entidad_id
+            and parts.plan_id = reported.plan_id
+            and parts.mes_corte = reported.mes_corte
+            and parts.nivel = reported.nivel
+            and parts.elemento_id = reported.elemento_id
 )
 
-select * from parts
+select * from of_means

@@ -43,7 +43,7 @@ def test_incomplete_activity_says_which_month_and_since_when(small_warehouse):
 
 def test_incomplete_activity_leaves_its_action_without_a_figure(small_warehouse):
     done = small_warehouse.run("explain", *KEY, "AEI.3", 3)
-    assert "1 parte tiene meses sin registrar" in " ".join(done.stdout.split())
+    assert "1 actividad tiene meses sin registrar" in " ".join(done.stdout.split())
 
 
 def test_monthly_ratios_and_their_mean(small_warehouse):
@@ -52,7 +52,10 @@ def test_monthly_ratios_and_their_mean(small_warehouse):
     assert [row["razon_pct"] for row in found["meses"]] == [50, 100, 200]
     assert found["cifra"]["avance_sin_tope_pct"] == pytest.approx(350 / 3)
     assert found["cifra"]["avance_fisico_pct"] == 100
-    assert any("los 3 meses con meta = 116.6667 %" in step for step in found["pasos"])
+    assert any(
+        "los 3 meses con meta = (50 + 100 + 200) / 3 = 116.6667 %" in step
+        for step in found["pasos"]
+    )
 
 
 def test_late_registration_is_what_changed(later):
@@ -76,8 +79,15 @@ def test_correction_and_reprogramming_say_what_they_replace(later):
     done = later.run("explain", *KEY, "AEI.1", 3)
     said = " ".join(done.stdout.split())
     # (83.33 + 75) / 2 = 79.165, half up.
-    assert "daba 79.17 %; ahora da 95 %" in said
-    assert "A1, marzo: el 02/06/2024 se registró 11 (antes 5), metas_ejecutadas.csv:3" in said
+    assert "daba 79.17 % (amarillo); ahora da 95 % (amarillo)" in said
+    assert (
+        "A1 ejecutado 25 31 dinero ejecutado 150.50 250.50 avance 83.33 % (amarillo) 100 % (verde)"
+        in said
+    )
+    assert (
+        "A1, marzo: el 02/06/2024 se registró 11 (antes 5) y dinero 100.00 (antes no había), "
+        "metas_ejecutadas.csv:3, cargado el " in said
+    )
     assert "A2, marzo: el 05/06/2024 versión 1 programa 10 (antes 12)" in said
 
 
@@ -93,7 +103,8 @@ def test_replaced_rows_stay_listed_beside_those_that_hold(later):
 def test_what_did_not_change_says_so(later):
     done = later.run("explain", *KEY, "AEI.2", 3)
     assert (
-        "Nada cambió respecto de la publicación 1, calculada al 15/05/2024: 100 %." in done.stdout
+        "Nada cambió respecto de la publicación 1, calculada al 15/05/2024: 100 % (verde)."
+        in " ".join(done.stdout.split())
     )
 
 
@@ -109,7 +120,7 @@ def test_what_came_and_changed_no_figure_is_named_all_the_same(later, tmp_path):
     said = " ".join(done.stdout.split())
     assert (
         "La cifra es la de la publicación 2, calculada al 15/06/2024, aun con lo que llegó desde "
-        "entonces: 100 %." in said
+        "entonces: 100 % (verde)." in said
     )
     assert "A1, marzo: el 20/06/2024 se registró 11 (antes 11), metas_ejecutadas.csv:2" in said
 

@@ -154,7 +154,11 @@ def test_piped_text_fits_in_100_columns(shipped_warehouse, element):
             "no tiene el corte «13»; tiene 1, 2, 3, 4, 5, 6",
         ),
         (("301264", "poi-2023", "AEI.01.04", "6", "--nivel", "XX"), "--nivel: «XX» no existe"),
-        (("301264", "poi-2023", "AEI.01.04", "6", "--nivel", "CC"), "no existe el elemento"),
+        (("301264", "poi-2023", "AEI.01.04", "6", "--nivel", "CC"), "AEI.01.04 es AEI; quite"),
+        (
+            ("301264", "poi-2023", "AEI.01.04", "6", "--alcance", "total"),
+            "--alcance es de un centro de costo y AEI.01.04 es AEI",
+        ),
     ],
 )
 def test_unknown_names_are_one_line_with_the_nearest(shipped_warehouse, names, words):

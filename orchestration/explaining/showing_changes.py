@@ -1,0 +1,224 @@
+"""What changed of a figure, on a terminal.
+
+Belongs here: layout and words of changes. Does not: which they are (changes.py).
+"""
+
+from collections.abc import Callable, Iterable
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from orchestration.explaining import words
+from orchestration.explaining.changes import ACTIVITY_COLUMNS, ELEMENT_COLUMNS, Changes
+from orchestration.explaining.layout import cells, hanging, table
+from orchestration.explaining.naming import Asked
+from orchestration.explaining.reading import Row
+
+SHOWN = 20
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "sí" if value else "no"
+    return "—" if value is None else str(value).replace("_", " ")
+
+
+def _code(value: object) -> str:
+    return "—" if value is None else str(value)
+
+
+# What a column is called, and how its values are written: causes first, then what follows.
+_WRITTEN: dict[str, tuple[str, Callable[[object], str]]] = {
+    "oei_id": ("objetivo", _code),
+    "aei_id": ("acción", _code),
+    "centro_costo_id": ("centro de costo", _code),
+    "centro_padre_id": ("centro del que depende", _code),
+    "tipo_agregacion": ("tipo de agregación", _text),
+    "ponderacion": ("peso", words.quantity),
+    "origen": ("origen", _text),
+    "programado_fisico": ("programado", words.quantity),
+    "ejecutado_fisico": ("ejecutado", words.quantity),
+    "programado_financiero": ("dinero programado", words.money),
+    "ejecutado_financiero": ("dinero ejecutado", words.money),
+}
+_METHOD = {
+    "metodologia_id": "metodología",
+    "tope_pct": "tope",
+    "regla_no_acumulado": "regla de lo no acumulado",
+    "sin_programacion": "sin programación",
+    "sin_seguimiento": "sin registro",
+    "ponderacion": "ponderación",
+    "promedio_entidad": "promedio de la entidad",
+    "decimales_actividad": "decimales de la actividad",
+    "plazo_registro_meses": "plazo de registro en meses",
+    "con_seguimiento": "con seguimiento",
+}
+
+
+def changes_shown(changes: Changes | None, asked: Asked) -> Group:
+    """Lay out what changed; `asked` names the element."""
+    title = Text("Desde el reporte anterior", "bold")
+    if changes is None:
+        nothing = "No hay una publicación anterior con que comparar."
+        return Group(Text(), title, Text(nothing))
+    of = f"publicación {changes.number}, calculada al {changes.as_of:%d/%m/%Y}"
+    moved = _moved(changes, asked)
+    lines: list[RenderableType] = [Text(), title]
+    now = _said(changes.now, "no figura")
+    if _same(changes, asked) and not moved:
+        if not changes.rows and not changes.due:
+            lines.append(Text(words.sentence(f"Nada cambió respecto de la {of}: {now}")))
+            return Group(*lines)
+        same = f"La cifra es la de la {of}, aun con lo que llegó desde entonces: {now}"
+        lines.append(Text(words.sentence(same)))
+    else:
+        before = _said(changes.before, "no figuraba")
+        lines.append(Text(words.sentence(f"La {of}, daba {before}; ahora da {now}")))
+    if moved:
+        lines.append(_table(moved[:SHOWN]))
+        lines += _more(len(moved), "cambio", "cambios")
+    for row in changes.rows[:SHOWN]:
+        lines.append(hanging("+", _arrival(row)))
+    lines += _more(len(changes.rows), "fila cargada", "filas cargadas")
+    for row in changes.due[:SHOWN]:
+        lines.append(hanging("!", _fell_due(row)))
+    lines += _more(len(changes.due), "plazo vencido", "plazos vencidos")
+    return Group(*lines)
+
+
+def _same(changes: Changes, asked: Asked) -> bool:
+    before, now = changes.before, changes.now
+    if before is None or now is None:
+        return before is now
+    return all(before[name] == now[name] for name in _own_columns(asked))
+
+
+def _own_columns(asked: Asked) -> tuple[str, ...]:
+    physical = ("programado_fisico", "ejecutado_fisico") if asked.level == "AO" else ()
+    return (
+        "avance_fisico_pct", "estado", "semaforo_fisico", "programado_financiero",
+        "ejecutado_financiero", *physical,
+    )  # fmt: skip
+
+
+def _said(figure: Row | None, absent: str) -> str:
+    """The figure with its colour."""
+    if figure is None:
+        return absent
+    colour = figure["semaforo_fisico"]
+    return f"{words.outcome(figure)} ({colour})" if colour else words.outcome(figure)
+
+
+def _moved(changes: Changes, asked: Asked) -> list[tuple[str, str, str, str]]:
+    """All that changed, a row each: what, which of its values, before, now."""
+    moved = [
+        ("Método", _METHOD[name], _text(before), _text(now))
+        for name, (before, now) in changes.method.items()
+    ]
+    moved += [
+        (f"Semáforo {band['color']}", "banda", _text(band["etiqueta_antes"]),
+         _text(band["etiqueta_ahora"]))
+        for band in changes.bands
+    ]  # fmt: skip
+    if asked.level != "AO" and changes.before and changes.now:
+        money = ("programado_financiero", "ejecutado_financiero")
+        moved += _differences(asked.element, _paired(changes.before, changes.now, money), money)
+    for row in changes.centres:
+        moved += _differences(f"CC {row['centro_costo_id']}", row, ("centro_padre_id",))
+    for row in changes.elements:
+        name = row["aei_id"] if row["nivel"] == "AEI" else row["oei_id"]
+        moved += _differences(f"{row['nivel']} {name}", row, ELEMENT_COLUMNS)
+    for row in changes.activities:
+        moved += _differences(str(row["actividad_id"]), row, ACTIVITY_COLUMNS)
+    return moved
+
+
+def _paired(before: Row, now: Row, names: Iterable[str]) -> Row:
+    return {f"{name}_{when}": row[name] for name in names for when, row in
+            (("antes", before), ("ahora", now))} | {"nueva": False, "retirada": False}  # fmt: skip
+
+
+def _differences(what: str, row: Row, names: tuple[str, ...]) -> list[tuple[str, str, str, str]]:
+    """The values of a row that are not the same; the advance, with its state and light, last."""
+    found = []
+    stayed = not row["nueva"] and not row["retirada"]
+    if stayed:
+        for name, (called, write) in _WRITTEN.items():
+            if name in names and row[f"{name}_antes"] != row[f"{name}_ahora"]:
+                found.append((called, write(row[f"{name}_antes"]), write(row[f"{name}_ahora"])))
+    if "estado" in names:
+        figures = ("avance_fisico_pct", "estado", "semaforo_fisico")
+        before = {name: row[f"{name}_antes"] for name in figures}
+        now = {name: row[f"{name}_ahora"] for name in figures}
+        if before != now or not stayed:
+            found.append(
+                (
+                    "avance",
+                    _said(None if row["nueva"] else before, "no figuraba"),
+                    _said(None if row["retirada"] else now, "no figura"),
+                )
+            )
+    return [(what, *one) for one in found]
+
+
+def _table(moved: list[tuple[str, str, str, str]]) -> Table:
+    shown = table("Qué cambia", "", "Antes", "Ahora", right=("Antes", "Ahora"))
+    last = None
+    for what, called, before, now in moved:
+        shown.add_row(*cells("" if what == last else what, called, before, now))
+        last = what
+    return shown
+
+
+def _more(number: int, one: str, several: str) -> list[Text]:
+    left = number - SHOWN
+    if left <= 0:
+        return []
+    return [Text(f"   y {left:,} {one if left == 1 else several} más (todo, con --format json)")]
+
+
+def _fell_due(row: Row) -> str:
+    return (
+        f"{row['actividad_id']}, {words.month(row['mes'])}: el {words.day(row['fecha_limite'])} "
+        "venció el plazo sin que se registrara."
+    )
+
+
+def _arrival(row: Row) -> str:
+    """A version, registration or report, with what it replaces."""
+    kind = str(row["tipo"])
+    if kind == "reporte":
+        return f"{row['nivel']} {row['elemento_id']}: {words.reported(row)[:-1]}{_replaced(row)}."
+    programmed = kind == "programacion"
+    value, amount = (
+        ("programado_fisico", "programado_financiero")
+        if programmed
+        else ("ejecutado_fisico", "ejecutado_financiero")
+    )
+    verb = f"versión {row['version']} programa" if programmed else "se registró"
+    said = f"{words.quantity(row[value])} ({_was(row['fisico_anterior'], words.quantity)})"
+    if row[amount] != row["financiero_anterior"]:
+        was = _was(row["financiero_anterior"], words.money)
+        said += f" y dinero {words.money(row[amount])} ({was})"
+    return (
+        f"{row['elemento_id']}, {words.month(row['mes'])}: el {words.day(row['fecha'])} {verb} "
+        f"{said}, {words.origin(row)}."
+    )
+
+
+def _was(value: object, write: Callable[[object], str]) -> str:
+    return "antes no había" if value is None else f"antes {write(value)}"
+
+
+def _replaced(row: Row) -> str:
+    """What the report before said, where it said another thing."""
+    earlier = (
+        ("ejecutado", words.quantity, row["fisico_anterior"]),
+        ("avance", words.percent, row["avance_anterior_pct"]),
+        ("dinero ejecutado", words.money, row["financiero_anterior"]),
+    )
+    said = ", ".join(
+        f"{name} {write(value)}" for name, write, value in earlier if value is not None
+    )
+    return f"; antes: {said}" if said else ""
