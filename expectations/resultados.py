@@ -1,4 +1,4 @@
-"""Suite resultados: what a corte shows (R01 to R08)."""
+"""Suite resultados: what a corte shows (R01 to R09)."""
 
 from expectations.engine import Expectation
 from expectations.judges import at_most, at_most_second, below, exactly, known, strictly_within
@@ -19,4 +19,5 @@ def expectations(rules: Rules) -> list[Expectation]:
         at_most(rules["R07"]),
         at_most(rules["R08"]),
         at_most_second(rules["R08"]),
+        at_most(rules["R09"]),
     ]

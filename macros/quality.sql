@@ -83,6 +83,24 @@ where valor is null or valor != 0
 {%- endmacro %}
 
 
+{#- An amount of money in a sentence: 25,200.00. Null gives «sin dato». -#}
+{% macro plain_money(expression) -%}
+    coalesce({{ adapter.dispatch('with_thousands')(expression) }}, 'sin dato')
+{%- endmacro %}
+
+{% macro default__with_thousands(expression) -%}
+    to_char({{ as_decimal(expression, 28, 2) }}, 'FM999,999,999,999,999,999,990.00')
+{%- endmacro %}
+
+{% macro duckdb__with_thousands(expression) -%}
+    format('{:,.2f}', {{ as_double(expression) }})
+{%- endmacro %}
+
+{% macro spark__with_thousands(expression) -%}
+    format_number({{ as_decimal(expression, 28, 2) }}, 2)
+{%- endmacro %}
+
+
 {#- Singular or plural: counted('n', 'fila', 'filas') = «1 fila», «3 filas». -#}
 {% macro counted(expression, singular, plural) -%}
     ({{ plain_number(expression, 0) }}

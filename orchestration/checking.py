@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.contract import TableSpec, contract
-from orchestration.load_report import PENDING, LoadReport
+from orchestration.load_report import PENDING, LoadReport, counted
 from orchestration.loading import Progress, open_database, run_load
 from orchestration.raw_tables import create_raw_tables
 
@@ -47,10 +47,12 @@ class CheckResult:
     Attributes:
         problems: everything that would be refused, quarantined or left.
         report: the accounting, as a load would print it.
+        alone: the folder was checked without the warehouse that it is meant for.
     """
 
     problems: tuple[Problem, ...]
     report: LoadReport
+    alone: bool = False
 
     @property
     def ok(self) -> bool:
@@ -104,17 +106,29 @@ class CheckResult:
     def summary(self) -> list[str]:
         """Say the accounting of each file and the verdict, one line each."""
         lines = [
-            f"{file.file}: {file.read} filas, {file.loaded} correctas, {file.quarantined} con "
-            f"problemas, {file.repeated} repetidas" + "".join(f"; {one}" for one in file.notices)
+            f"{file.file}: {counted(file.read, 'fila')}, {counted(file.loaded, 'correcta')}, "
+            f"{file.quarantined} con problemas, {counted(file.repeated, 'repetida')}"
+            + "".join(f"; {one}" for one in file.notices)
             for file in self.report.files
             if not file.shipped and not file.reason
         ]
         lines += self.report.notices
+        if self.ok and self.report.notices:
+            return [
+                *lines,
+                "Sin problemas en lo que se lee: se puede cargar; lo demás queda fuera.",
+            ]
         if self.ok:
             return [*lines, "Sin problemas: se puede cargar."]
+        if self.alone and any(one.orphan for file in self.report.files for one in file.findings):
+            lines.append(
+                "Lo que falta en la carpeta puede estar ya en el almacén al que va: agregue "
+                "--warehouse CARPETA, y contará como conocido."
+            )
         hidden = len(self.problems) - SHOWN_PROBLEMS
         if hidden > 0:
-            lines.append(f"Hay {hidden} problemas más; véalos todos con --format json.")
+            more = "1 problema" if hidden == 1 else f"{hidden} problemas"
+            lines.append(f"Hay {more} más; vea todo con --format json.")
         count = len(self.problems)
         return [*lines, "1 problema." if count == 1 else f"{count} problemas."]
 
@@ -149,7 +163,7 @@ def check_folder(
         report = run_load(
             connection, folder, today=today, catalogs=catalogs, progress=progress, shown=None
         )
-    return CheckResult(tuple(_problems(report)), report)
+    return CheckResult(tuple(_problems(report)), report, alone=build_db is None)
 
 
 def _problems(report: LoadReport) -> list[Problem]:

@@ -1,6 +1,7 @@
 """The command line: options in, one call, its outcome printed. No logic.
 
-A SemaforoError is one line on stderr and exit 1; an interruption is exit 130.
+A SemaforoError is one line on stderr and exit 1; a wrong command line, one and exit 2; an
+interruption is exit 130.
 """
 
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 from orchestration import refresh as pipeline
 from orchestration.alerts.delivery import send
@@ -24,6 +26,7 @@ from orchestration.explaining.explanation import explain as explain_figure
 from orchestration.explaining.showing import print_explanation
 from orchestration.importing.follow_up import ImportOptions, import_follow_up
 from orchestration.importing.showing import print_import
+from orchestration.misuse import said
 from orchestration.progress import StageProgress
 from orchestration.reports.writing import FORMATS, REPORTS, write_report
 from orchestration.settings import DEFAULT_TARGET, DEFAULT_WAREHOUSE, WarehousePaths, make_settings
@@ -48,6 +51,13 @@ class Shape(StrEnum):
 class PlainErrors(TyperGroup):
     """Commands whose refusals are one line, never a traceback."""
 
+    def make_context(self, *args, **options):
+        """Read the options that stand before the command."""
+        try:
+            return super().make_context(*args, **options)
+        except TyperException as misuse:
+            raise _told(misuse) from None
+
     def invoke(self, ctx):
         """Run the command; turn a refusal into its line and its exit code."""
         try:
@@ -55,9 +65,20 @@ class PlainErrors(TyperGroup):
         except SemaforoError as refusal:
             print_lines(Console(stderr=True), [f"semaforo: {refusal}"])
             raise typer.Exit(1) from refusal
+        except TyperException as misuse:
+            raise _told(misuse) from None
         except KeyboardInterrupt:
             print_lines(Console(stderr=True), ["semaforo: interrumpido; lo publicado no cambió"])
             raise typer.Exit(130) from None
+
+
+def _told(misuse: TyperException) -> Exception:
+    """Print what is wrong with the command line; give what ends the command."""
+    line = said(misuse)
+    if line is None:
+        return misuse
+    print_lines(Console(stderr=True), [f"semaforo: {line}"])
+    return typer.Exit(2)
 
 
 app = typer.Typer(

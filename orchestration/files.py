@@ -75,7 +75,7 @@ def list_folder(folder: Path, tables: dict[str, TableSpec], *, shipped: bool = F
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if path.suffix.lower() != ".csv" or path.name.startswith(_HIDDEN):
             if not shipped:
-                notices.append(_left_aside(path))
+                notices.append(_left_aside(path, tables))
         elif path.name not in {f"{name}.csv" for name in tables}:
             refused.append((path.name, _unknown(path, tables)))
         elif not path.is_file():
@@ -127,9 +127,12 @@ def _settled(found: dict[str, Path]) -> tuple[tuple[Candidate, ...], tuple[str, 
     return tuple(candidates), tuple(pending)
 
 
-def _left_aside(path: Path) -> str:
+def _left_aside(path: Path, tables: dict[str, TableSpec]) -> str:
     if path.name.startswith(_HIDDEN):
         return f"{path.name}: no se lee, es un archivo oculto o temporal"
+    meant = path.stem.strip().lower()
+    if meant in tables:
+        return f"{path.name}: no se lee; guarde la hoja como CSV, con el nombre {meant}.csv"
     if path.suffix.lower() in _SPREADSHEETS:
         return (
             f"{path.name}: no se lee; los informes de seguimiento se convierten con "

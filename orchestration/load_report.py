@@ -15,7 +15,10 @@ REFUSED = "rechazado"
 
 @dataclass(frozen=True)
 class Finding:
-    """One wrong value: where it is, its text as written, and why it is wrong."""
+    """One wrong value: where it is, its text as written, and why it is wrong.
+
+    `orphan`: it names what neither the folder nor the warehouse has.
+    """
 
     table: str
     file: str
@@ -23,6 +26,7 @@ class Finding:
     column: str
     text: str | None
     reason: str
+    orphan: bool = False
 
     def line(self) -> str:
         """Say it in one line."""
@@ -75,14 +79,14 @@ class FileReport:
         if self.status == PENDING:
             return [f"{self.file}: {self.reason}"]
         lines = [
-            f"{self.file}: {_count(self.read)} leídas = {_count(self.loaded)} cargadas "
-            f"+ {_count(self.quarantined)} en cuarentena + {_count(self.repeated)} repetidas"
+            f"{self.file}: {counted(self.read, 'leída')} = {counted(self.loaded, 'cargada')} "
+            f"+ {_count(self.quarantined)} en cuarentena + {counted(self.repeated, 'repetida')}"
         ]
         lines += [f"  {notice}" for notice in self.notices]
         lines += [f"  {finding.line()}" for finding in self.findings]
         rest = self.quarantined - len({finding.row for finding in self.findings})
         if self.findings and rest > 0:
-            lines.append(f"  … y {_count(rest)} filas más en la tabla cuarentena")
+            lines.append(f"  … y {counted(rest, 'fila')} más en la tabla cuarentena")
         return lines
 
 
@@ -140,10 +144,11 @@ class LoadReport:
         lines = [line for file in self.files for line in file.lines()]
         lines += self.notices
         if self.resolved:
-            lines.append(f"{_count(self.resolved)} filas salieron de cuarentena")
+            verb = "salió" if self.resolved == 1 else "salieron"
+            lines.append(f"{counted(self.resolved, 'fila')} {verb} de cuarentena")
         lines.append(
-            f"Total: {_count(self.read)} leídas = {_count(self.loaded)} cargadas "
-            f"+ {_count(self.quarantined)} en cuarentena + {_count(self.repeated)} repetidas"
+            f"Total: {counted(self.read, 'leída')} = {counted(self.loaded, 'cargada')} "
+            f"+ {_count(self.quarantined)} en cuarentena + {counted(self.repeated, 'repetida')}"
         )
         return lines
 
@@ -164,6 +169,11 @@ class LoadRefusedError(SemaforoError):
         reasons += [file.refusal() for file in report.refused]
         super().__init__("; ".join(reasons))
         self.report = report
+
+
+def counted(number: int, one: str) -> str:
+    """Write so many things, whose plural ends in s: 1 fila, 2 filas."""
+    return f"{_count(number)} {one}{'' if number == 1 else 's'}"
 
 
 def _count(number: int) -> str:

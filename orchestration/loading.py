@@ -29,7 +29,7 @@ from orchestration.load_report import (
 )
 from orchestration.quarantine import Origin
 from orchestration.raw_tables import create_raw_tables, next_load_time, utc_now
-from orchestration.relations import VALUE, Batch
+from orchestration.relations import PARENT, VALUE, Batch
 from orchestration.settings import GAPS_AT_ONCE, SHIPPED_SEEDS
 from orchestration.sql import answer, literal
 from orchestration.structure import RefusedFileError, Structure, inspect, readable_copy
@@ -342,7 +342,8 @@ class _Loader:
     def _findings(self, report: FileReport) -> tuple[Finding, ...]:
         limit = "" if self.shown is None else f"limit {self.shown}"
         rows = self.connection.execute(
-            f"select fila, columna, texto, motivo from hallazgos order by fila, orden {limit}"
+            f"select fila, columna, texto, motivo, clase = '{PARENT}' from hallazgos "
+            f"order by fila, orden {limit}"
         ).fetchall()
         return tuple(Finding(report.table, report.file, *row) for row in rows)
 

@@ -98,7 +98,7 @@ Branches = Iterable[tuple[str, str]]
 
 def _checks(column: ColumnSpec, today: date) -> Branches:
     if column.required:
-        yield f"{column.name} is null", literal(f"falta {column.name}, que es obligatorio")
+        yield f"{column.name} is null", literal(f"falta {column.name}: es un dato obligatorio")
     yield from _TYPE_CHECKS[column.kind](column, today)
 
 

@@ -12,28 +12,42 @@ entidades as (
 ),
 
 -- By file and by the entity that the rejected row names, where there is such an entity.
-still_in_quarantine as (
+waiting as (
     select
         entidades.entidad_id,
         cuarentena.tabla,
         cuarentena.archivo,
-        count(*) as filas,
-        min(cuarentena.fila) as primera_fila,
-        min(cuarentena.motivo) as un_motivo
+        cuarentena.fila,
+        cuarentena.motivo,
+        row_number() over (
+            partition by entidades.entidad_id, cuarentena.tabla, cuarentena.archivo
+            order by cuarentena.fila, cuarentena.cuarentena_en
+        ) as lugar
     from cuarentena
     left join entidades
         on {{ json_text('cuarentena.fila_cruda', 'entidad_id') }} = entidades.entidad_id
-    where cuarentena.resuelta_en is null
-    group by entidades.entidad_id, cuarentena.tabla, cuarentena.archivo
+    where cuarentena.resuelta_en is null and not cuarentena.enviada_otra_vez
+),
+
+still_in_quarantine as (
+    select
+        entidad_id,
+        tabla,
+        archivo,
+        count(*) as filas,
+        max(case when lugar = 1 then fila end) as primera_fila,
+        max(case when lugar = 1 then motivo end) as primer_motivo
+    from waiting
+    group by entidad_id, tabla, archivo
 ),
 
 quarantined as (
     select
         {{ measured(
             'C01', "'ARCHIVO'", 'archivo', 'filas',
-            counted('filas', 'fila de ', 'filas de ') ~ " || tabla || ' en cuarentena; la primera, '"
-            ~ " || " ~ plain_number('primera_fila', 0) ~ " || ', por ejemplo: ' || "
-            ~ without_addresses('un_motivo'),
+            counted('filas', 'fila de ', 'filas de ') ~ " || tabla || ' en cuarentena; la primera, en la línea '"
+            ~ " || " ~ plain_number('primera_fila', 0) ~ " || ' del archivo: ' || "
+            ~ without_addresses('primer_motivo'),
             plan='null', key='tabla'
         ) }}
     from still_in_quarantine

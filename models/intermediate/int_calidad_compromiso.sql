@@ -1,4 +1,4 @@
-{#- Rules about commitments: R08. -#}
+{#- Rules about commitments: R08, R09. -#}
 with compromisos as (
     select * from {{ ref('int_compromiso') }}
 ),
@@ -16,6 +16,46 @@ overdue as (
         ) }}
     from compromisos
     where dias_vencido is not null
+),
+
+contradictions as (
+    select
+        *,
+        case when estado = 'cumplido' and evidencia is null then 'sin evidencia' end
+            as falta_evidencia,
+        case
+            when estado = 'cumplido' and avance_pct < 100
+                then 'con avance de ' || {{ plain_number('avance_pct') }} || ' %'
+        end as falta_avance,
+        case
+            when fecha_limite_inicial < fecha_compromiso
+                then
+                    'con fecha límite, ' || {{ plain_date('fecha_limite_inicial') }}
+                    || ', anterior a su primer registro, ' || {{ plain_date('fecha_compromiso') }}
+        end as plazo_imposible
+    from compromisos
+),
+
+contradictory as (
+    select
+        {{ measured(
+            'R09', "'COMPROMISO'", 'compromiso_id',
+            'case when falta_evidencia is null then 0 else 1 end'
+            ~ ' + case when falta_avance is null then 0 else 1 end'
+            ~ ' + case when plazo_imposible is null then 0 else 1 end',
+            "'Figura ' || replace(estado, '_', ' ') || ' '"
+            ~ " || concat_ws(', ', falta_evidencia, falta_avance, plazo_imposible)"
+            ~ " || ': «' || substr(recomendacion, 1, 120)"
+            ~ " || case when length(recomendacion) > 120 then '…' else '' end || '»'",
+            centre='centro_costo_id'
+        ) }}
+    from contradictions
+),
+
+all_rules as (
+    select * from overdue
+    union all
+    select * from contradictory
 )
 
-select * from overdue
+select * from all_rules

@@ -110,7 +110,7 @@ executed_without_programme as (
             'case when ejecutado_fisico > 0 then ejecutado_fisico else ejecutado_financiero end',
             "'Sin programación hasta ' || " ~ month_name('mes_corte') ~ " || ', ejecuta ' || "
             ~ plain_number('ejecutado_fisico') ~ " || ' en su unidad y ' || "
-            ~ plain_number('ejecutado_financiero') ~ " || ' en dinero'",
+            ~ plain_money('ejecutado_financiero') ~ " || ' en dinero'",
             centre='centro_costo_id', month='mes_corte'
         ) }}
     from at_the_cut

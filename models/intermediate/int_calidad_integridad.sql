@@ -136,7 +136,7 @@ unequal_levels as (
         {{ measured(
             'I04', "'PLAN'", 'plan_id', 'actividades + dinero',
             "'Los objetivos suman ' || " ~ plain_number('actividades', 0)
-            ~ " || ' actividades y ' || " ~ plain_number('dinero')
+            ~ " || ' actividades y ' || " ~ plain_money('dinero')
             ~ " || ' en dinero de diferencia con la entidad'",
             month='mes_corte'
         ) }}

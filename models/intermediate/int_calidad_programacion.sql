@@ -219,7 +219,7 @@ unmatched_targets as (
         {{ measured(
             'P04', "'AO'", 'actividad_id',
             'case when fisica = 0 then financiera when financiera = 0 then fisica else 0 end',
-            "case when fisica = 0 then 'Programa ' || " ~ plain_number('financiera')
+            "case when fisica = 0 then 'Programa ' || " ~ plain_money('financiera')
             ~ " || ' en dinero y ninguna meta física' else 'Programa ' || "
             ~ plain_number('fisica') ~ " || ' de meta física y nada de dinero' end",
             centre='centro_costo_id'

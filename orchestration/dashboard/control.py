@@ -11,7 +11,11 @@ from orchestration.reports.marts import Marts
 MOST_ROWS = 20_000
 MOST_QUARANTINED = 2_000
 
-_QUARANTINE = "from marts.cuarentena where resuelta_en is null"
+# A finding has its own gravity, which may be above its rule's: the gravest first.
+_GRAVITY = """
+    case alerta.severidad when 'critica' then 0 when 'alta' then 1 when 'media' then 2 else 3 end
+"""
+_QUARANTINE = "from marts.cuarentena where resuelta_en is null and not enviada_otra_vez"
 
 
 def quality_data(marts: Marts, plans: Rows, catalogs: dict[str, Rows]) -> dict:
@@ -36,9 +40,9 @@ def quality_data(marts: Marts, plans: Rows, catalogs: dict[str, Rows]) -> dict:
         "completitud": packed(completeness if len(completeness) <= MOST_ROWS else []),
         "reglas": packed(
             marts.rows(
-                """
+                f"""
                 select
-                    regla.regla_id, regla.titulo, regla.severidad, regla.responsable,
+                    regla.regla_id, regla.titulo, regla.responsable,
                     regla.significado, regla.que_hacer, count(*) as abiertas,
                     count(distinct (alerta.entidad_id, alerta.plan_id)) as planes,
                     min(alerta.abierta_desde) as desde
@@ -46,11 +50,18 @@ def quality_data(marts: Marts, plans: Rows, catalogs: dict[str, Rows]) -> dict:
                 join catalogos.reglas_calidad as regla using (regla_id)
                 where alerta.resuelta_en is null
                 group by all
-                order by
-                    min(case regla.severidad
-                        when 'critica' then 0 when 'alta' then 1 when 'media' then 2 else 3
-                    end),
-                    abiertas desc, regla_id
+                order by min({_GRAVITY}), abiertas desc, regla_id
+                """
+            )
+        ),
+        "por_gravedad": packed(
+            marts.rows(
+                f"""
+                select alerta.regla_id, alerta.severidad, count(*) as abiertas
+                from marts.fct_alerta as alerta
+                where alerta.resuelta_en is null
+                group by all
+                order by alerta.regla_id, min({_GRAVITY})
                 """
             )
         ),

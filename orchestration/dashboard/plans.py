@@ -23,8 +23,10 @@ def read_plan(marts: Marts, entity: str, plan: str) -> PlanData:
 
 
 def units(data: PlanData) -> list[str]:
-    """Centres that have a page: those with figures in the plan, alone or through others."""
-    return sorted({row[_CENTRE] for row in data["avance_cc"]})
+    """Centres that have a page: those with figures, commitments or alerts of the plan."""
+    known = {row[_CENTRE] for row in data["centros"]}
+    tables = ("avance_cc", "compromisos", "alertas")
+    return sorted({row[_CENTRE] for table in tables for row in data[table]} & known)
 
 
 def unit_data(data: PlanData, centre: str) -> PlanData:

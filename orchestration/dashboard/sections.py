@@ -24,6 +24,7 @@ class Section:
         shown: whether a plan's data have anything for it.
         plan: stands on the plan's page.
         unit: stands on a unit's page.
+        unit_shown: the same as `shown`, of a unit's data; None = as of a plan's.
         wide: takes the whole width of the page.
     """
 
@@ -33,6 +34,7 @@ class Section:
     shown: Callable[[Data], bool]
     plan: bool = True
     unit: bool = False
+    unit_shown: Callable[[Data], bool] | None = None
     wide: bool = True
 
 
@@ -52,6 +54,7 @@ SECTIONS = (
         "Lo programado y lo ejecutado hasta el corte.",
         lambda data: bool(data["entidad"]),
         unit=True,
+        unit_shown=lambda data: bool(data["avance_cc"]),
     ),
     Section(
         "semaforo",
@@ -181,7 +184,11 @@ def plan_sections(data: Data) -> list[Section]:
 
 def unit_sections(data: Data) -> list[Section]:
     """Sections of a unit's page, `data` being the unit's own."""
-    return _side_by_side(section for section in SECTIONS if section.unit and section.shown(data))
+    return _side_by_side(
+        section
+        for section in SECTIONS
+        if section.unit and (section.unit_shown or section.shown)(data)
+    )
 
 
 def _side_by_side(sections: Iterable[Section]) -> list[Section]:

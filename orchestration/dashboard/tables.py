@@ -3,7 +3,8 @@
 Belongs here: columns, joins of names, order. Does not: arithmetic, layout, which page shows what.
 Each query has `entidad_id` and `plan_id` and no condition on them; reader and fingerprint add it,
 so that a page is written again exactly when something that it shows has changed. Hence no column
-that changes by itself from one day to the next (`fecha_reporte`, `ultima_vez`).
+that changes by itself from one day to the next (`fecha_reporte`, `ultima_vez`), but the days that a
+commitment is overdue, which its alert says as well.
 """
 
 from dataclasses import dataclass
@@ -252,7 +253,8 @@ TABLES = (
         select
             entidad_id, plan_id, compromiso_id, recomendacion, nivel, elemento_id,
             centro_costo_id, fecha_limite, fecha_limite_inicial, aplazamientos, estado, situacion,
-            abierto, avance_pct, evidencia, fecha_compromiso, fecha_registro, documento
+            abierto, avance_pct, evidencia, fecha_compromiso, fecha_registro, fecha_cierre,
+            cumplido_a_tiempo, dias_vencido, documento
         from marts.fct_compromiso
         """,
         "not abierto, fecha_limite nulls last, compromiso_id",

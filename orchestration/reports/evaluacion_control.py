@@ -6,7 +6,7 @@ plan's own advance.
 
 from orchestration.reports.cells import figure_of, head_of
 from orchestration.reports.document import Cell, Table, figures_row
-from orchestration.reports.marts import Cut, Marts
+from orchestration.reports.marts import Cut, Marts, Row
 from orchestration.reports.printing import COUNT, MONEY, PERCENT, QUANTITY, NumberFormat, day
 
 _BUDGET = """
@@ -177,10 +177,10 @@ def commitments(marts: Marts, cut: Cut) -> Table:
     """The matrix with which an evaluation ends: what was recommended, to whom, by when, done?"""
     title = "Compromisos"
     head = head_of(
-        "N.°", "Recomendación", "Elemento", "Responsable", "Fecha límite", "Estado", "Situación",
-        "Días vencido", "Avance %", "Evidencia",
+        "N.°", "Recomendación", "Elemento", "Responsable", "Fecha límite", "Veces aplazado",
+        "Estado", "Avance %", "Situación", "Días vencido", "Cierre", "Evidencia",
     )  # fmt: skip
-    widths = (10, 80, 16, 34, 12, 12, 12, 10, 10, 40)
+    widths = (13, 62, 18, 28, 13, 10, 12, 10, 14, 10, 13, 34)
     if not marts.has_table("fct_compromiso"):
         empty = "Esta publicación no trae compromisos: es de una versión anterior de semaforo."
         return Table(title, widths, head, [], empty)
@@ -192,10 +192,12 @@ def commitments(marts: Marts, cut: Cut) -> Table:
             row["elemento_id"],
             f"{row['centro_costo_id']} {row['centro']}" if row["centro_costo_id"] else None,
             day(row["fecha_limite"]),
+            figure_of(row, "aplazamientos", COUNT),
             row["estado"].replace("_", " "),
-            _SITUATIONS[row["situacion"]],
-            figure_of(row, "dias_vencido", COUNT),
             figure_of(row, "avance_pct", PERCENT),
+            _situation(row),
+            figure_of(row, "dias_vencido", COUNT),
+            day(row["fecha_cierre"]),
             row["evidencia"],
         )
         for row in rows
@@ -203,11 +205,17 @@ def commitments(marts: Marts, cut: Cut) -> Table:
     return Table(title, widths, head, body, "No hay compromisos registrados de este plan.")
 
 
+def _situation(row: Row) -> str:
+    """Situation of a commitment; of one that was fulfilled, whether in time."""
+    in_time = {True: " a tiempo", False: " fuera de plazo", None: ""}[row["cumplido_a_tiempo"]]
+    return f"{_SITUATIONS[row['situacion']]}{in_time}"
+
+
 def findings(marts: Marts, cut: Cut) -> Table:
     """Open data-quality and performance findings, where the publication has them."""
     title = "Hallazgos abiertos"
     head = head_of("Severidad", "Regla", "Nivel", "Elemento", "Mes", "Detalle", "Valor")
-    widths = (12, 14, 10, 24, 8, 90, 16)
+    widths = (12, 14, 16, 24, 8, 86, 16)
     if not marts.has_table("fct_alerta"):
         empty = "Esta publicación no trae hallazgos: las reglas de calidad no se han ejecutado."
         return Table(title, widths, head, [], empty)

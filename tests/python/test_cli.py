@@ -279,3 +279,27 @@ def test_quarantined_row_is_no_failure_and_is_published(published, faulty_folder
     assert published.query("select tabla, fila, columna, texto from marts.cuarentena") == [
         ("metas_ejecutadas", 2, "mes", "13")
     ]
+
+
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        (("explain",), "falta ENTIDAD; vea «semaforo explain --help»"),
+        (("refresh", "--foo"), "no existe la opción --foo; vea «semaforo refresh --help»"),
+        (
+            ("refresh", "--wait", "x"),
+            "--wait: el valor no es válido; vea «semaforo refresh --help»",
+        ),
+        (("refresh", "--wait"), "--wait: escriba su valor detrás; vea «semaforo --help»"),
+        (("check", "a", "b"), "sobra lo que no es de esta orden: b; vea «semaforo check --help»"),
+        (("foo",), "no existe la orden «foo»; vea «semaforo --help»"),
+        (("--foo",), "no existe la opción --foo; vea «semaforo --help»"),
+        (
+            ("check", "a", "--format", "xml"),
+            "--format: el valor no es válido; use uno de: tabla, json; vea «semaforo check --help»",
+        ),
+    ],
+)
+def test_wrong_command_line_is_one_line_of_spanish(command, line):
+    done = subprocess.run([SEMAFORO, *command], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"semaforo: {line}\n")

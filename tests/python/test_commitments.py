@@ -43,7 +43,8 @@ def history(tmp_path_factory):
         },
     )
     later = small_plan.write_folder(
-        root / "later", {"compromisos": [commitment("done", "2024-06-20", "cumplido")]}
+        root / "later",
+        {"compromisos": [commitment("done", "2024-06-20", "cumplido", evidencia="Acta 1")]},
     )
     states = []
     for options in (

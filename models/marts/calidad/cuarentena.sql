@@ -13,7 +13,8 @@ publishable as (
         {{ without_addresses('texto') }} as texto,
         {{ without_addresses('motivo') }} as motivo,
         cuarentena_en,
-        resuelta_en
+        resuelta_en,
+        enviada_otra_vez
     from cuarentena
 )
 

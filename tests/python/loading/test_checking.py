@@ -90,3 +90,26 @@ def test_row_in_quarantine_is_still_a_problem(inbox):
     inbox.append("metas_programadas", "muni,m,A1,13,0,2022-12-20,1,1")
     inbox.load_or_refuse()
     assert [one.fila for one in check(inbox, build_db=inbox.build_db).problems] == [3]
+
+
+def test_what_only_the_warehouse_has_is_hinted_at(inbox):
+    """Registrations alone name a plan that the folder lacks; the warehouse may have it."""
+    inbox.load_or_refuse()
+    for name in ("planes", "actividades"):
+        (inbox.folder / f"{name}.csv").unlink()
+    inbox.append("metas_ejecutadas", "muni,m,A1,2,2023-03-01,3,1")
+    hint = "agregue --warehouse CARPETA"
+    assert any(hint in line for line in check(inbox).summary())
+    with_warehouse = check(inbox, build_db=inbox.build_db)
+    assert with_warehouse.ok
+    assert not any(hint in line for line in with_warehouse.summary())
+
+
+def test_spreadsheet_named_like_a_table_is_no_clean_bill(inbox):
+    (inbox.folder / "compromisos.xlsx").touch()
+    said = check(inbox).summary()
+    assert (
+        "compromisos.xlsx: no se lee; guarde la hoja como CSV, con el nombre compromisos.csv"
+        in said
+    )
+    assert said[-1] == "Sin problemas en lo que se lee: se puede cargar; lo demás queda fuera."

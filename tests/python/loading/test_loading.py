@@ -398,7 +398,7 @@ def test_column_that_a_newer_contract_adds_is_added(inbox):
 def test_report_prints_the_accounting(inbox, day):
     inbox.append("metas_ejecutadas", *(f"muni,m,A1,{m},2023-03-01,1,1" for m in range(13, 21)))
     text = "\n".join(inbox.load_or_refuse(day).lines())
-    assert "metas_ejecutadas.csv: 9 leídas = 1 cargadas + 8 en cuarentena + 0 repetidas" in text
+    assert "metas_ejecutadas.csv: 9 leídas = 1 cargada + 8 en cuarentena + 0 repetidas" in text
     assert "metas_ejecutadas.csv, fila 3: mes 13 fuera de 1–12" in text
     assert "y 3 filas más en la tabla cuarentena" in text
 

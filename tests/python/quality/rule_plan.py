@@ -189,14 +189,20 @@ INDICATORS = [
 # (line, pim, executed); their total is 207 of 1,200.
 BUDGET = [("R05", 100, 101), ("R05_NOT", 100, 100), ("R05_NO_PIM", 0, 6), ("Resto", 1000, 0)]
 
-# (commitment, due, state): 2024-05-17 is 90 days before the date of the rules.
+# (commitment, due, state, advance, evidence), all registered on 2024-05-02: 2024-05-17 is 90 days
+# before the date of the rules.
 COMMITMENTS = [
-    ("R08", "2024-08-14", "pendiente"),
-    ("R08_NOT", "2024-08-15", "en_proceso"),
-    ("R08_LONG", "2024-05-16", "en_proceso"),
-    ("R08_NOT_LONG", "2024-05-17", "pendiente"),
-    ("R08_DONE", "2024-05-16", "cumplido"),
-    ("R08_SOMEDAY", None, "pendiente"),
+    ("R08", "2024-08-14", "pendiente", None, None),
+    ("R08_NOT", "2024-08-15", "en_proceso", None, None),
+    ("R08_LONG", "2024-05-16", "en_proceso", 50, None),
+    ("R08_NOT_LONG", "2024-05-17", "pendiente", 0, None),
+    ("R08_DONE", "2024-05-16", "cumplido", 100, "Acta 1"),
+    ("R08_SOMEDAY", None, "pendiente", None, None),
+    ("R09_UNPROVEN", "2024-12-31", "cumplido", 100, None),
+    ("R09_UNFINISHED", "2024-12-31", "cumplido", "99.5", "Acta 2"),
+    ("R09_BOTH", "2024-12-31", "cumplido", 10, None),
+    ("R09_DUE_BEFORE", "2024-05-01", "descartado", None, None),
+    ("R09_NOT", "2024-05-02", "cumplido", None, "Acta 3"),
 ]
 
 # (document, activity, measure, printed, note): P is 60 at corte 6 for each of them.
@@ -373,8 +379,10 @@ def tables() -> dict[str, list[dict]]:
                 "recomendacion": f"Recomendación {code}",
                 "fecha_limite": due,
                 "estado": state,
+                "avance_pct": advance,
+                "evidencia": evidence,
             }
-            for code, due, state in COMMITMENTS
+            for code, due, state, advance, evidence in COMMITMENTS
         ],
         "metas_ejecutadas": [
             row for activity in ACTIVITIES for row in _executed(activity, money[activity.code])

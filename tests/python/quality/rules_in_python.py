@@ -313,6 +313,24 @@ def overdue(tables: Tables, as_of: date) -> Iterator[Finding]:
             yield ("R08", severity, entity, plan, "COMPROMISO", name, None)
 
 
+def contradictory(tables: Tables, as_of: date) -> Iterator[Finding]:
+    """R09: done without evidence or at less than 100 %, or due before it was first registered."""
+    histories: dict[tuple, list[Row]] = {}
+    for row in tables["compromisos"]:
+        if row["fecha_registro"] <= as_of:
+            key = (row["entidad_id"], row["plan_id"], row["compromiso_id"])
+            histories.setdefault(key, []).append(row)
+    for (entity, plan, name), rows in histories.items():
+        rows.sort(key=lambda row: row["fecha_registro"])
+        last = rows[-1]
+        done = last["estado"] == "cumplido"
+        unproven = done and not last["evidencia"]
+        unfinished = done and last["avance_pct"] is not None and last["avance_pct"] < 100
+        dues = [row["fecha_limite"] for row in rows if row["fecha_limite"]]
+        if unproven or unfinished or (dues and dues[0] < rows[0]["fecha_registro"]):
+            yield ("R09", "baja", entity, plan, "COMPROMISO", name, None)
+
+
 def findings(tables: Tables, as_of: date) -> list[Finding]:
     """List what the rules find in a folder of contract CSVs as of a date, sorted."""
     marts = compute(tables, as_of)
@@ -323,4 +341,5 @@ def findings(tables: Tables, as_of: date) -> list[Finding]:
     ]
     found += over_budget(tables)
     found += overdue(tables, as_of)
+    found += contradictory(tables, as_of)
     return sorted(found, key=repr)

@@ -85,6 +85,12 @@ FINDINGS = {
         ("COMPROMISO", "R08_NOT_LONG", None, "90", "media"),
         ("COMPROMISO", "R08_LONG", None, "91", "alta"),
     },
+    "R09": {
+        ("COMPROMISO", "R09_UNPROVEN", None, "1", "baja"),
+        ("COMPROMISO", "R09_UNFINISHED", None, "1", "baja"),
+        ("COMPROMISO", "R09_BOTH", None, "2", "baja"),
+        ("COMPROMISO", "R09_DUE_BEFORE", None, "1", "baja"),
+    },
     "C01": {("ARCHIVO", "metas_ejecutadas.csv", None, "1", "alta")},
 }
 

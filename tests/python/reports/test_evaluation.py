@@ -205,7 +205,7 @@ def test_commitments_open_and_longest_overdue_first(closed_warehouse, case):
     if not expected:
         assert body[0][0].startswith("No hay compromisos")
         return
-    assert [(row[0], row[1], row[7]) for row in body] == [
+    assert [(row[0], row[1], row[9]) for row in body] == [
         (row["compromiso_id"], row["recomendacion"], row["dias_vencido"]) for row in expected
     ]
 

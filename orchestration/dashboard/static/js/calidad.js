@@ -41,6 +41,7 @@
 
   function reglas() {
     const porPlan = S.grupos(S.filas(d.por_plan), 'regla_id');
+    const porGravedad = S.grupos(S.filas(d.por_gravedad), 'regla_id');
     const pregunta = (r) => () => ({
       antetitulo: `Regla ${r.regla_id}`, titulo: r.titulo,
       cifra: [h('strong', {}, S.f.entero(r.abiertas)), h('span', {}, `abiertas desde el ${S.f.fecha(r.desde)}`)],
@@ -60,7 +61,10 @@
       titulo: 'Alertas abiertas por regla', filas: S.filas(d.reglas), clase: 'fichas', vacio: 'No hay alertas abiertas.',
       columnas: [
         { titulo: 'Regla', fila: true, orden: (r) => r.titulo, celda: (r) => [h('span', { class: 'codigo' }, r.regla_id), ' ', r.titulo] },
-        { titulo: 'Gravedad', celda: (r) => h('span', { class: `gravedad gravedad-${r.severidad}` }, S.f.mayuscula(r.severidad)) },
+        { titulo: 'Gravedad', celda: (r) => {
+          const de = porGravedad.get(r.regla_id);
+          return de.map((g) => S.gravedad(g.severidad, de.length > 1 && g.abiertas));
+        } },
         { titulo: 'Abiertas', clase: 'num', orden: (r) => r.abiertas, celda: (r) => S.cifra(S.f.entero(r.abiertas), pregunta(r)) },
         { titulo: 'Planes', clase: 'num', orden: (r) => r.planes, celda: (r) => S.f.entero(r.planes) },
         { titulo: 'Desde', clase: 'num', orden: (r) => r.desde, celda: (r) => S.f.fecha(r.desde) },

@@ -67,4 +67,8 @@
         boton ? boton(parte) : h('span', {}, S.f.entero(parte.n))))));
     return caja;
   };
+
+  // The gravity of a finding, and of how many where that is given.
+  S.gravedad = (severidad, cuantas) =>
+    h('span', { class: `gravedad gravedad-${severidad}` }, S.f.mayuscula(severidad), cuantas ? ` ${S.f.entero(cuantas)}` : '');
 })(window.Semaforo);
