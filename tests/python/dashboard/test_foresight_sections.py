@@ -48,6 +48,15 @@ def whole(value: float) -> str:
     return f"{half_up(value, 0)} %"
 
 
+def chance(value: float) -> str:
+    """A probability: nothing is certain that may still turn."""
+    if 0 < value < 0.5:
+        return "menos de 1 %"
+    if 99.5 <= value < 100:
+        return "más de 99 %"
+    return whole(value)
+
+
 def signed(value: float | None) -> str:
     if value is None:
         return "—"
@@ -69,7 +78,7 @@ def projected(warehouse, letters, condition: str = "true") -> list[list[str]]:
             letters[later],
             percent(mean),
             f"{whole(low)} a {whole(high)}",
-            whole(red),
+            chance(red),
             percent(pace),
             percent(needed),
         ]

@@ -9,6 +9,12 @@
     const aos = S.por(p.aos, 'actividad_id');
     const nombre = (f) => (f.nivel === 'AO' ? aos.get(f.elemento_id).nombre : p.nombre(f.nivel, f.elemento_id));
     const entero = (x) => (x === null ? S.f.NADA : `${S.f.entero(x)} %`);
+    // Nothing is certain before the year ends.
+    const probabilidad = (x) => {
+      if (x > 0 && x < 0.5) return 'menos de 1 %';
+      if (x >= 99.5 && x < 100) return 'más de 99 %';
+      return entero(x);
+    };
     const intervalo = (f) => `${entero(f.proyectado_min_pct)} a ${entero(f.proyectado_max_pct)}`;
     const luz = (color) => S.senal(p.metodo, 'fisico', color, null);
     const pregunta = (f) => () => ({
@@ -19,7 +25,7 @@
       cuerpo: S.datos([
         ['Avance al corte', [p.senal(f), ' ', S.f.pct(f.avance_fisico_pct)]],
         ['Entre (80 de 100 veces)', intervalo(f)],
-        ['Probabilidad de terminar en rojo', entero(f.probabilidad_rojo_pct)],
+        ['Probabilidad de terminar en rojo', probabilidad(f.probabilidad_rojo_pct)],
         ['Programado de la meta anual', S.f.pct(f.programado_anual_pct)],
         ['Ejecutado de la meta anual', S.f.pct(f.ejecutado_anual_pct)],
         ['Meses que faltan', S.f.entero(f.meses_restantes)],
@@ -37,7 +43,7 @@
         { titulo: 'Fin de año', clase: 'centro', celda: (f) => luz(f.semaforo_proyectado) },
         { titulo: 'Proyectado', clase: 'num', orden: (f) => f.avance_proyectado_pct, celda: (f) => S.cifra(S.f.pct(f.avance_proyectado_pct), pregunta(f)) },
         { titulo: 'Entre', clase: 'num', celda: intervalo },
-        { titulo: 'Probabilidad de rojo', clase: 'num', orden: (f) => f.probabilidad_rojo_pct, celda: (f) => entero(f.probabilidad_rojo_pct) },
+        { titulo: 'Probabilidad de rojo', clase: 'num', orden: (f) => f.probabilidad_rojo_pct, celda: (f) => probabilidad(f.probabilidad_rojo_pct) },
         { titulo: 'Por mes, se ejecuta', clase: 'num', orden: (f) => f.ritmo_mensual_pct, celda: (f) => S.f.pct(f.ritmo_mensual_pct) },
         { titulo: 'Por mes, hace falta', clase: 'num', orden: (f) => f.necesario_mensual_pct, celda: (f) => S.f.pct(f.necesario_mensual_pct) },
       ],
