@@ -171,7 +171,8 @@ def _colours(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Give the catalog's colours; where methods paint one differently, one of them."""
     return dict(
         connection.execute(
-            "select color, min(hex) from marts.dim_semaforo where ambito = 'fisico' group by color"
+            "select color, min(hex) from marts.dim_semaforo where ambito = 'fisico' "
+            "group by color order by min(orden), color"
         ).fetchall()
     )
 

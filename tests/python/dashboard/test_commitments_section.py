@@ -91,6 +91,7 @@ def test_finding_shows_its_own_gravity(browser, own) -> None:
         alert = page.locator("#alertas details", has_text="Compromiso vencido")
         assert words(alert.locator("summary").inner_text()).startswith("Alta 1 Media 1")
         alert.locator("summary").click()
+        alert.locator("tbody tr").first.wait_for()
         rows = [words(text) for text in alert.locator("tbody tr").all_inner_texts()]
         assert [row.split()[:2] for row in rows] == [["C2", "Alta"], ["C1", "Media"]]
     with browser.open(own.page("calidad")) as page:
