@@ -14,6 +14,7 @@ _NO_COMMAND = re.compile(r"^No such command '(.*)'\.")
 
 def said(misuse: TyperException) -> str | None:
     """Say what is wrong and what to do; None where Typer shows its help instead."""
+    # Typer keeps the classes of its errors to itself: their names are what can be relied on.
     kind = type(misuse).__name__
     if kind == "NoArgsIsHelpError":
         return None

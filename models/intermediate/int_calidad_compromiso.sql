@@ -47,7 +47,8 @@ contradictory as (
             ~ " || concat_ws(', ', falta_evidencia, falta_avance, plazo_imposible)"
             ~ " || ': «' || substr(recomendacion, 1, 120)"
             ~ " || case when length(recomendacion) > 120 then '…' else '' end || '»'",
-            centre='centro_costo_id'
+            centre='centro_costo_id',
+            when='coalesce(falta_evidencia, falta_avance, plazo_imposible) is not null'
         ) }}
     from contradictions
 ),

@@ -159,7 +159,8 @@ def _months(explained: Explained) -> list[RenderableType]:
 
 def _registrations(rows: list[Row]) -> list[RenderableType]:
     """The lines of the files, each with the number of its load, and when each load was."""
-    loads = {moment: number for number, moment in enumerate(_loads(rows), start=1)}
+    moments = sorted({row["cargado_en"] for row in rows})
+    loads = {moment: number for number, moment in enumerate(moments, start=1)}
     shown = table("Mes", "Qué", "Fecha", "Cantidad", "Dinero", "Vale", "Archivo, línea y carga",
                   right=("Cantidad", "Dinero"))  # fmt: skip
     for row in rows:
@@ -182,10 +183,6 @@ def _registrations(rows: list[Row]) -> list[RenderableType]:
         )
     named = "; ".join(f"[{number}] {words.moment(when)}" for when, number in loads.items())
     return [shown, Text(f"Cargas: {named}", "dim")]
-
-
-def _loads(rows: list[Row]) -> list:
-    return sorted({row["cargado_en"] for row in rows})
 
 
 def _method(explanation: Explanation) -> Group:

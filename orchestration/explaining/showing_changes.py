@@ -60,7 +60,7 @@ def changes_shown(changes: Changes | None, asked: Asked) -> Group:
     """Lay out what changed; `asked` names the element."""
     title = Text("Desde el reporte anterior", "bold")
     if changes is None:
-        nothing = "No hay una publicación anterior con que comparar."
+        nothing = "No se compara: no hay otra publicación que se pueda leer."
         return Group(Text(), title, Text(nothing))
     of = f"publicación {changes.number}, calculada al {changes.as_of:%d/%m/%Y}"
     moved = _moved(changes, asked)

@@ -38,7 +38,7 @@ def test_incomplete_activity_says_which_month_and_since_when(small_warehouse):
     done = small_warehouse.run("explain", *KEY, "A5", 3)
     assert "Avance físico: S.I." in done.stdout
     assert "falta registrar febrero (venció el 31/03/2024)" in done.stdout
-    assert "No hay una publicación anterior con que comparar." in done.stdout
+    assert "No se compara: no hay otra publicación que se pueda leer." in done.stdout
 
 
 def test_incomplete_activity_leaves_its_action_without_a_figure(small_warehouse):

@@ -37,7 +37,7 @@ def fed(root, *deliveries: dict, as_of: str = small_plan.AS_OF) -> Warehouse:
 
 @pytest.fixture(scope="module")
 def reshaped(tmp_path_factory) -> Warehouse:
-    """The same registrations; other bands, a unit and an action moved, money corrected."""
+    """The same registrations; other bands, two units and an action moved, money corrected."""
     tables = small_plan.tables()
     bands = [
         band | {"desde": 80, "etiqueta": "De 80 a 95"}
@@ -57,6 +57,7 @@ def reshaped(tmp_path_factory) -> Warehouse:
         {
             "semaforo_bandas": bands,
             "actividades": moved,
+            "centros_costo": [tables["centros_costo"][1] | {"centro_padre_id": None}],
             "acciones": [tables["acciones"][1] | {"oei_id": "OEI.2"}],
             "metas_ejecutadas": [small_plan.executed_row("A3", 3, "2024-05-02", 4, "55.00")],
         },
@@ -82,6 +83,15 @@ def test_activity_that_moved_to_another_unit_is_named(reshaped):
     assert "A2 centro de costo CC.2 CC.1" in said(reshaped, "AEI.1", 3)
 
 
+def test_unit_that_moved_away_takes_its_activities_along(reshaped):
+    """CC.2 depended on CC.1, and A3 and A4 with it; A2 came to CC.1 itself."""
+    text = said(reshaped, "CC.1", 3, "--alcance", "total")
+    assert "CC CC.2 centro del que depende CC.1 —" in text
+    assert "A2 centro de costo CC.2 CC.1" in text
+    assert "A3 avance 100 % (verde) no figura" in text
+    assert "A4 avance S.P. no figura" in text
+
+
 def test_action_that_moved_to_another_objective_is_named(reshaped):
     text = said(reshaped, "OEI.2", 3)
     assert "AEI AEI.2 avance no figuraba 100 % (verde)" in text
@@ -105,28 +115,34 @@ def test_each_line_names_its_load(reshaped):
 
 @pytest.fixture(scope="module")
 def weighted(tmp_path_factory) -> Warehouse:
-    """Weights 70 and 30 of AEI.1's activities become 50 and 50; AEI.3's A5 weighs nothing."""
+    """Weights of AEI.1's activities 70 and 30, then 50 and 50, and one decimal instead of two.
+
+    AEI.3's A5 weighs nothing.
+    """
     tables = small_plan.tables()
 
     def weights(**given: int) -> list[dict]:
         return [row | {"ponderacion": given[row["actividad_id"]]} for row in tables["actividades"]]
 
-    tables["metodologias"] = [
-        small_plan.METHOD | {"ponderacion": "ponderada", "sin_seguimiento": "cero"}
-    ]
+    method = small_plan.METHOD | {"ponderacion": "ponderada", "sin_seguimiento": "cero"}
+    tables["metodologias"] = [method]
     first = weights(A1=70, A2=30, A3=10, A4=10, A5=0)
     return fed(
         tmp_path_factory.mktemp("weighted"),
         tables | {"actividades": first},
-        {"actividades": weights(A1=50, A2=50, A3=10, A4=10, A5=0)},
+        {
+            "actividades": weights(A1=50, A2=50, A3=10, A4=10, A5=0),
+            "metodologias": [method | {"decimales_actividad": 1}],
+        },
     )
 
 
-def test_other_weights_are_the_reason(weighted):
-    """(70 · 83.33 + 30 · 75) / 100 = 80.831 → (50 · 83.33 + 50 · 75) / 100 = 79.165."""
+def test_other_weights_and_another_rule_are_the_reasons(weighted):
+    """(70 · 83.33 + 30 · 75) / 100 = 80.831 → (50 · 83.3 + 50 · 75) / 100 = 79.15."""
     text = said(weighted, "AEI.1", 3)
-    assert "daba 80.83 % (amarillo); ahora da 79.17 % (amarillo)" in text
-    assert "A1 peso 70 50 A2 peso 30 50" in text
+    assert "daba 80.83 % (amarillo); ahora da 79.15 % (amarillo)" in text
+    assert "Método decimales de la actividad 2 1" in text
+    assert "A1 peso 70 50 avance 83.33 % (amarillo) 83.3 % (amarillo) A2 peso 30 50" in text
 
 
 def test_weights_that_sum_to_nothing_say_so(weighted):
