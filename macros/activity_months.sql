@@ -42,13 +42,16 @@ group by entidad_id, plan_id, actividad_id{{ ', ' ~ beside | join(', ') if besid
 {%- endmacro %}
 
 
-{#- What activities accumulate of the physical programme (pf) or execution (ef) up to each month. -#}
-{% macro physical_to_each_month(prefix, years) -%}
+{#-
+  What activities accumulate of the physical programme (pf) or execution (ef) up to each month; `sums`
+  is the list of its sums to each month.
+-#}
+{% macro physical_to_each_month(prefix, years, sums) -%}
     case
         when {{ years }}.es_promedio_mensual then null
         when {{ years }}.tipo_agregacion = 'acumulado_mensual'
             then {{ lasts_to_each_month(prefix, years) }}
-        else {{ sums_to_each_month(prefix, years) }}
+        else {{ sums }}
     end
 {%- endmacro %}
 
@@ -60,26 +63,37 @@ group by entidad_id, plan_id, actividad_id{{ ', ' ~ beside | join(', ') if besid
 -#}
 {% macro cumulative_figures(years, cuts, beside=[]) -%}
 {#- For no_acumulado under promedio_mensual each month gives a ratio of its own, where it has a
-    programme: n counts such months, r is e/p and s is e/p at most 1. -#}
+    programme. Sums are columns before a case picks among them: in it each would be added up anew. -#}
 with monthly_ratios as (
     select
         *
         {%- for month in range(1, 13) %}
-        {%- set pf = month_column('pf', month) %}
-        {%- set ef = month_column('ef', month) %},
-        case when es_promedio_mensual and {{ pf }} > 0 then 1 else 0 end
-            as {{ month_column('n', month) }},
+        {%- set pf = month_column('pf', month) %},
         case
-            when es_promedio_mensual and {{ pf }} > 0 then {{ as_double(ef) }} / {{ as_double(pf) }}
-            else 0
-        end as {{ month_column('r', month) }},
-        case
-            when not es_promedio_mensual or {{ pf }} = 0 then 0
-            when {{ ef }} >= {{ pf }} then 1
-            else {{ as_double(ef) }} / {{ as_double(pf) }}
-        end as {{ month_column('s', month) }}
+            when es_promedio_mensual and {{ pf }} > 0
+                then {{ as_double(month_column('ef', month)) }} / {{ as_double(pf) }}
+        end as {{ month_column('razon', month) }}
+        {%- endfor %}
+        {%- for measure in ['pf', 'ef'] %}
+        {%- for month in range(1, 13) %},
+        {{ sum_of_months(measure, month) }} as {{ month_column('suma_' ~ measure, month) }}
+        {%- endfor %}
         {%- endfor %}
     from {{ years }}
+),
+
+-- n counts the months that have a ratio, r is it and s is it at most 1.
+terms_of_means as (
+    select
+        *
+        {%- for month in range(1, 13) %}
+        {%- set ratio = month_column('razon', month) %},
+        case when {{ ratio }} is null then 0 else 1 end as {{ month_column('n', month) }},
+        coalesce({{ ratio }}, 0) as {{ month_column('r', month) }},
+        case when {{ ratio }} is null then 0 when {{ ratio }} > 1 then 1 else {{ ratio }} end
+            as {{ month_column('s', month) }}
+        {%- endfor %}
+    from monthly_ratios
 ),
 
 lists_of_sums as (
@@ -101,13 +115,15 @@ lists_of_sums as (
         {{ sum_of_months('n', 12) }} as meses_programados_anual,
         {{ sum_of_months('f', 12) }} as meses_faltantes_anual,
         {%- for measure in ['pf', 'ef'] %}
-        {{ physical_to_each_month(measure, 'years') }} as {{ measure }},
+        {{ physical_to_each_month(
+            measure, 'years', list_of_months('suma_' ~ measure, 'years')
+        ) }} as {{ measure }},
         {%- endfor %}
         {%- for measure in ['pm', 'em', 'f', 'n', 'r', 's'] %}
         {{ sums_to_each_month(measure) }} as {{ measure }}
         {{- ',' if not loop.last }}
         {%- endfor %}
-    from monthly_ratios as years
+    from terms_of_means as years
 ),
 
 cumulative_to_cut as (

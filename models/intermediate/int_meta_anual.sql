@@ -1,9 +1,5 @@
 {{ by_year(joins_as_written=true) }}
-with actividades as (
-    select * from {{ of_plans_in_hand(ref('int_actividad')) }}
-),
-
-acciones as (
+with acciones as (
     select * from {{ of_touched_plans(ref('stg_acciones')) }}
 ),
 
@@ -22,33 +18,32 @@ executed as (
 -- f: the registration of the month is due and missing (contract, section 2, S.I.).
 twelve_months as (
     select
-        actividades.entidad_id,
-        actividades.plan_id,
-        actividades.actividad_id,
+        executed.entidad_id,
+        executed.plan_id,
+        executed.actividad_id,
         planes.anio,
         acciones.oei_id,
-        actividades.aei_id,
-        actividades.centro_costo_id,
-        actividades.tipo_agregacion,
-        actividades.tipo_agregacion = 'no_acumulado'
+        executed.aei_id,
+        executed.centro_costo_id,
+        executed.tipo_agregacion,
+        executed.tipo_agregacion = 'no_acumulado'
         and planes.regla_no_acumulado = 'promedio_mensual' as es_promedio_mensual,
         case
             when planes.ponderacion = 'simple' then 1
-            else coalesce(actividades.ponderacion, 0)
+            else coalesce(executed.ponderacion, 0)
         end as peso,
         planes.con_seguimiento,
         planes.plazo_registro_meses,
         cast(coalesce(programmed.filas_programadas, 0) as integer) as filas_programadas,
         programmed.actividad_id is null as sin_programa,
-        programmed.actividad_id is null and executed.actividad_id is null as sin_meses
+        programmed.actividad_id is null and executed.filas_ejecutadas = 0 as sin_meses
         {%- for month in range(1, 13) %},
         programmed.{{ month_column('pf', month) }},
         programmed.{{ month_column('pm', month) }},
         programmed.{{ month_column('v', month) }},
         executed.{{ month_column('ef', month) }},
         executed.{{ month_column('em', month) }},
-        cast(coalesce(executed.{{ month_column('nr', month) }}, 0) as integer)
-            as {{ month_column('nr', month) }},
+        executed.{{ month_column('nr', month) }},
         executed.{{ month_column('fr', month) }},
         executed.{{ month_column('pr', month) }},
         case
@@ -61,26 +56,21 @@ twelve_months as (
             else 0
         end as {{ month_column('f', month) }}
         {%- endfor %}
-    from actividades
+    from executed
     inner join acciones
         on
-            actividades.entidad_id = acciones.entidad_id
-            and actividades.plan_id = acciones.plan_id
-            and actividades.aei_id = acciones.aei_id
+            executed.entidad_id = acciones.entidad_id
+            and executed.plan_id = acciones.plan_id
+            and executed.aei_id = acciones.aei_id
     inner join planes
         on
-            actividades.entidad_id = planes.entidad_id
-            and actividades.plan_id = planes.plan_id
+            executed.entidad_id = planes.entidad_id
+            and executed.plan_id = planes.plan_id
     left join programmed
         on
-            actividades.entidad_id = programmed.entidad_id
-            and actividades.plan_id = programmed.plan_id
-            and actividades.actividad_id = programmed.actividad_id
-    left join executed
-        on
-            actividades.entidad_id = executed.entidad_id
-            and actividades.plan_id = executed.plan_id
-            and actividades.actividad_id = executed.actividad_id
+            executed.entidad_id = programmed.entidad_id
+            and executed.plan_id = programmed.plan_id
+            and executed.actividad_id = programmed.actividad_id
 )
 
 -- Plans of one year side by side: a refresh replaces those of the current year, and what is asked

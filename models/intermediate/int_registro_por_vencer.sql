@@ -42,8 +42,8 @@ not_registered as (
         avances.plan_id,
         next_months.anio,
         avances.actividad_id,
-        avances.aei_id,
-        avances.centro_costo_id,
+        metas.aei_id,
+        metas.centro_costo_id,
         next_months.mes,
         next_months.bloquea,
         next_months.fecha_limite

@@ -20,7 +20,9 @@ with_quantity as (
                     greatest(
                         {{ year_target('years') }}
                         - {{ element_of(
-                            physical_to_each_month('ef', 'years'), 'projections.mes_corte'
+                            physical_to_each_month(
+                                'ef', 'years', sums_to_each_month('ef', 'years')
+                            ), 'projections.mes_corte'
                         ) }}, 0
                     ) / nullif(projections.meses_restantes, 0)
         end as necesario_mensual_fisico
