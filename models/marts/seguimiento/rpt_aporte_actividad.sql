@@ -17,7 +17,8 @@ planes as (
 ),
 
 -- Weights are summed as whole numbers: of decimals in a window DuckDB 2.0 gives sums that are far
--- off.
+-- off. A plan has one year: it is named in windows and joins so that who asks for a year, as a
+-- publication does, has that year computed.
 action_weights as (
     select
         *,
@@ -26,7 +27,7 @@ action_weights as (
         case when avance_parcial_pct is not null then {{ ten_thousandths('peso') }} end
             as peso_con_avance
     from actions
-    window of_plan as (partition by entidad_id, plan_id, mes_corte)
+    window of_plan as (partition by entidad_id, plan_id, anio, mes_corte)
 ),
 
 -- A level's part in the mean above it: its weight among the weights of those with a figure. An
@@ -39,15 +40,15 @@ action_parts as (
         {{ weighted_mean('peso_con_avance', 'sum(peso_con_avance) over of_plan') }} as parte_en_plan
     from action_weights
     window
-        of_plan as (partition by entidad_id, plan_id, mes_corte),
-        of_objective as (partition by entidad_id, plan_id, mes_corte, oei_id)
+        of_plan as (partition by entidad_id, plan_id, anio, mes_corte),
+        of_objective as (partition by entidad_id, plan_id, anio, mes_corte, oei_id)
 ),
 
 objective_parts as (
     select
         *,
         {{ weighted_mean(ten_thousandths('peso'), 'sum(' ~ ten_thousandths('peso') ~ ') over (
-            partition by entidad_id, plan_id, mes_corte
+            partition by entidad_id, plan_id, anio, mes_corte
         )') }} as parte_en_plan
     from objectives
 ),
@@ -57,6 +58,7 @@ shared_parts as (
     select
         action_parts.entidad_id,
         action_parts.plan_id,
+        action_parts.anio,
         action_parts.mes_corte,
         action_parts.aei_id,
         planes.promedio_entidad,
@@ -70,10 +72,12 @@ shared_parts as (
         on
             action_parts.entidad_id = planes.entidad_id
             and action_parts.plan_id = planes.plan_id
+            and action_parts.anio = planes.anio
     left join objective_parts
         on
             action_parts.entidad_id = objective_parts.entidad_id
             and action_parts.plan_id = objective_parts.plan_id
+            and action_parts.anio = objective_parts.anio
             and action_parts.mes_corte = objective_parts.mes_corte
             and action_parts.oei_id = objective_parts.oei_id
 ),
@@ -110,6 +114,7 @@ entity_parts as (
         on
             activities.entidad_id = shared_parts.entidad_id
             and activities.plan_id = shared_parts.plan_id
+            and activities.anio = shared_parts.anio
             and activities.mes_corte = shared_parts.mes_corte
             and activities.aei_id = shared_parts.aei_id
 ),
@@ -150,7 +155,7 @@ ranked as (
         sum(puntos_sumables) over worst_first as puntos_perdidos_hasta_puesto
     from in_whole_parts
     window worst_first as (
-        partition by entidad_id, plan_id, mes_corte
+        partition by entidad_id, plan_id, anio, mes_corte
         order by puntos_perdidos desc, avance_fisico_pct asc, actividad_id asc
         rows between unbounded preceding and current row
     )
