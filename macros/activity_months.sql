@@ -116,7 +116,7 @@ lists_of_sums as (
         {{ sum_of_months('f', 12) }} as meses_faltantes_anual,
         {%- for measure in ['pf', 'ef'] %}
         {{ physical_to_each_month(
-            measure, 'years', list_of_months('suma_' ~ measure, 'years')
+            measure, 'years', list_of([twelve_columns('suma_' ~ measure, 'years')])
         ) }} as {{ measure }},
         {%- endfor %}
         {%- for measure in ['pm', 'em', 'f', 'n', 'r', 's'] %}

@@ -82,7 +82,8 @@
 
 {#-
   The same for a model whose sums of one year fill the memory that DuckDB is given: a refresh makes it
-  one year of plans after the other. What it starts from is read through of_plans_in_hand().
+  one year of plans after the other, or years of few plans together. What it starts from is read
+  through of_plans_in_hand().
 -#}
 {% macro by_year(joins_as_written=false) -%}
     {{ kept('by_year', joins_as_written) }}

@@ -74,16 +74,6 @@
 {%- endmacro %}
 
 
-{#- The twelve columns as a list. -#}
-{% macro list_of_months(prefix, relation='') -%}
-    {%- set months = [] -%}
-    {%- for month in range(1, 13) -%}
-        {%- do months.append(month_column(prefix, month, relation)) -%}
-    {%- endfor -%}
-    {{ list_of(months) }}
-{%- endmacro %}
-
-
 {#- The last month above zero of the first month, of the first two, … of all twelve, as a list. -#}
 {% macro lasts_to_each_month(prefix, relation='') -%}
     {%- set lasts = [] -%}
