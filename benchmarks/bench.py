@@ -16,8 +16,9 @@ from pathlib import Path
 from benchmarks.sizes import SIZES
 
 ORDER = (
-    "generate", "parse", "models", "publish", "next_month", "publish_month", "late_correction",
-    "publish_correction", "months", "scan", "assess", "questions",
+    "generate", "parse", "models", "assess", "publish", "next_month", "assess_month",
+    "publish_month", "late_correction", "assess_correction", "publish_correction", "months", "scan",
+    "questions",
 )  # fmt: skip
 YARDSTICKS = ("pandas_rollup", "polars_rollup", "postgres")
 

@@ -99,10 +99,24 @@ def late_correction(bench: Bench) -> dict:
     return _measured_models(bench)
 
 
-def assess(bench: Bench) -> dict:
-    """Judge the quality of what was built."""
-    quality.assess(bench.paths, as_of=REPORT_DATE)
+def _assess(bench: Bench, as_of) -> dict:
+    quality.assess(bench.paths, as_of=as_of)
     return {"rows": bench.count("intermediate.int_calidad")}
+
+
+def assess(bench: Bench) -> dict:
+    """Judge the quality of what was built from nothing; rows are all measures there are."""
+    return _assess(bench, MONTH_BEFORE)
+
+
+def assess_month(bench: Bench) -> dict:
+    """Judge what next_month computed."""
+    return _assess(bench, REPORT_DATE)
+
+
+def assess_correction(bench: Bench) -> dict:
+    """Judge what late_correction computed."""
+    return _assess(bench, REPORT_DATE)
 
 
 def publish(bench: Bench) -> dict:
@@ -192,8 +206,8 @@ def overhead(bench: Bench) -> dict:
 STAGES: dict[str, Callable[[Bench], dict]] = {
     stage.__name__: stage
     for stage in (
-        generate, parse, models, publish, next_month, publish_month, late_correction,
-        publish_correction, assess, months, scan, questions, overhead,
+        generate, parse, models, assess, publish, next_month, assess_month, publish_month,
+        late_correction, assess_correction, publish_correction, months, scan, questions, overhead,
     )
 }  # fmt: skip
 

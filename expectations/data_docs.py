@@ -79,8 +79,11 @@ def build(context) -> None:
         raise DataDocsError("\n".join(logged))
 
 
-def finish(folder: Path, title: str, suites: list[SuiteSummary]) -> None:
-    """Make the pages of a folder open without a network, under an index of their own."""
+def finish(folder: Path, title: str, suites: list[SuiteSummary], note: str = "") -> None:
+    """Make the pages of a folder open without a network, under an index of their own.
+
+    The index says `note` under its title.
+    """
     shutil.rmtree(folder / "static", ignore_errors=True)
     for name in (STYLE, SCRIPT):
         shutil.copyfile(ASSETS / name, folder / name)
@@ -88,14 +91,14 @@ def finish(folder: Path, title: str, suites: list[SuiteSummary]) -> None:
         up = "../" * (len(page.relative_to(folder).parts) - 1)
         text = _FROM_THE_WEB.sub("", page.read_text(encoding="utf-8"))
         page.write_text(text.replace("</head>", _head(up) + "</head>", 1), encoding="utf-8")
-    (folder / "index.html").write_text(_index(folder, title, suites), encoding="utf-8")
+    (folder / "index.html").write_text(_index(folder, title, suites, note), encoding="utf-8")
 
 
 def _head(up: str) -> str:
     return f'<link rel="stylesheet" href="{up}{STYLE}"><script src="{up}{SCRIPT}" defer></script>'
 
 
-def _index(folder: Path, title: str, suites: list[SuiteSummary]) -> str:
+def _index(folder: Path, title: str, suites: list[SuiteSummary], note: str) -> str:
     rows = "".join(
         f"<tr><td>{_link(folder, suite.name)}</td><td>{suite.expectations}</td>"
         f"<td>{suite.failed}</td><td>{suite.measures}</td><td>{suite.findings}</td></tr>\n"
@@ -105,6 +108,7 @@ def _index(folder: Path, title: str, suites: list[SuiteSummary]) -> str:
         '<!DOCTYPE html>\n<html lang="es"><head><meta charset="UTF-8">'
         f"<title>{escape(title)}</title>{_head('')}</head>\n"
         f'<body><div class="container-fluid"><h1>{escape(title)}</h1>\n'
+        f"{f'<p>{escape(note)}</p>' if note else ''}"
         '<table class="table"><thead><tr><th>Suite</th><th>Expectativas</th>'
         "<th>Incumplidas</th><th>Medidas que no son 0</th><th>Hallazgos</th></tr></thead>\n"
         f"<tbody>{rows}</tbody></table></div></body></html>\n"

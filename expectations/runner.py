@@ -54,6 +54,8 @@ def judge(
     docs: Path,
     run_name: str,
     on_suite: OnSuite = lambda name, number, total: None,
+    *,
+    note: str = "",
 ) -> list[Verdict]:
     """Judge each suite's batches and write the Data Docs of the run.
 
@@ -63,6 +65,7 @@ def judge(
         docs: folder for the Data Docs, empty or not there yet.
         run_name: what the Data Docs call the run.
         on_suite: told of each suite that starts.
+        note: what the index of the Data Docs says of the batches.
 
     Raises:
         ExpectationCrashError: an expectation raised; carries its trace.
@@ -106,7 +109,7 @@ def judge(
             SuiteSummary(name, len(suite.expectations), len(failed), measures, findings)
         )
     build(context)
-    finish(docs, run_name, summaries)
+    finish(docs, run_name, summaries, note)
     return verdicts
 
 

@@ -66,3 +66,9 @@
 {% macro addend(expression) -%}
     {{ as_decimal(expression, 38, 14) }}
 {%- endmacro %}
+
+
+{#- Mean of doubles by their sum as decimals: in another order doubles give other last digits. -#}
+{% macro exact_mean(expression) -%}
+    {{ as_double('sum(' ~ addend(expression) ~ ')') }} / nullif(count({{ expression }}), 0)
+{%- endmacro %}

@@ -1,6 +1,6 @@
 {#-
   Tables of schema raw that no CSV fills: the loader's accounting, empty where only `dbt seed`
-  loaded, and the history of quality findings, which orchestration/quality.py writes.
+  loaded, and the history of quality findings, which orchestration/findings.py writes.
   The first two are defined by orchestration/raw_tables.py too, which may come first.
 -#}
 {% macro create_quality_tables() -%}
@@ -12,6 +12,7 @@
 
 {% macro duckdb__create_quality_tables() -%}
     create schema if not exists raw;
+    {{ findings_by_span() }}
     {%- for table, columns in quality_tables().items() %}
     create table if not exists raw.{{ table }} (
         {%- for name, type in columns.items() %}
@@ -19,6 +20,28 @@
         {%- endfor %}
     );
     {%- endfor %}
+{%- endmacro %}
+
+
+{#-
+  Databases made before findings had spans hold each once an evaluation. Such a row becomes a span
+  of one evaluation, the last one's open: from there on they grow.
+-#}
+{% macro findings_by_span() -%}
+    {%- if execute and run_query(
+        "select 1 from duckdb_columns() where schema_name = 'raw' and table_name = 'hallazgo'
+        and column_name = 'evaluacion_id'"
+    ).rows | length > 0 %}
+    alter table raw.hallazgo rename column evaluacion_id to desde_evaluacion;
+    alter table raw.hallazgo add column hasta_evaluacion bigint;
+    alter table raw.hallazgo add column por_plan boolean default false;
+    update raw.hallazgo set hasta_evaluacion = desde_evaluacion
+    where
+        desde_evaluacion != (
+            select evaluacion_id from raw.evaluacion
+            order by fecha_reporte desc, evaluacion_id desc limit 1
+        );
+    {%- endif %}
 {%- endmacro %}
 
 
@@ -59,7 +82,8 @@
             'evaluada_en': 'timestamp'
         },
         'hallazgo': {
-            'evaluacion_id': 'bigint',
+            'desde_evaluacion': 'bigint',
+            'hasta_evaluacion': 'bigint',
             'alerta_id': 'varchar(32)',
             'regla_id': 'varchar(40)',
             'severidad': 'varchar(40)',
@@ -70,7 +94,8 @@
             'elemento_id': 'varchar(4000)',
             'mes': 'integer',
             'detalle': 'varchar',
-            'valor': 'decimal(28,6)'
+            'valor': 'decimal(28,6)',
+            'por_plan': 'boolean'
         }
     }) }}
 {%- endmacro %}

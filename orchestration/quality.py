@@ -1,11 +1,13 @@
-"""Judge what was built: ask the expectations, remember what they find, stop on a critical one.
+"""Judge what was built: ask the expectations, have their findings kept, stop on a critical one.
 
-Belongs here: what is handed to the expectations and where findings go. Does not: what a rule
-measures (models/intermediate/int_calidad_*), how it is judged (expectations), how long a finding
-lives (fct_alerta). Great Expectations is imported on the first call only: it takes seconds.
+Belongs here: what is handed to the expectations and what is told of their answers. Does not: what
+a rule measures (models/intermediate/int_calidad_*), how it is judged (expectations), how findings
+are kept (findings), how long one lives (fct_alerta). Great Expectations is imported on the first
+call only: it takes seconds.
 """
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,13 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
-import pyarrow as pa
 
 from expectations.rules import SEVERITIES, IncompleteRuleError, Rule, worst
+from orchestration import findings
 from orchestration.errors import SemaforoError
 from orchestration.failures import disk_failure
 from orchestration.loading import open_database
-from orchestration.raw_tables import utc_now
 from orchestration.settings import WarehousePaths
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ OnSuite = Callable[[str, int, int], None]
 
 CRITICAL = SEVERITIES[0]
 SHOWN_CRITICAL = 3
+
+_ONLY_TOUCHED = (
+    "Se juzgaron las medidas de los planes en los que algo cambió desde la revisión anterior y las "
+    "que dependen de la fecha; las demás siguen como se juzgaron."
+)
 
 # A warehouse of thousands of entities is judged in pieces: about 400,000 measures at a time.
 _VECTORS_AT_ONCE = 200
@@ -81,6 +87,8 @@ def assess(
 ) -> Assessment:
     """Judge what the models measured, write the findings to raw.hallazgo and the Data Docs.
 
+    Of a large warehouse only what something happened to since the last evaluation (findings).
+
     Needs the lock of the warehouse and the models built as of `as_of`.
 
     Raises:
@@ -95,13 +103,15 @@ def assess(
     docs = paths.private / "data_docs"
     shutil.rmtree(docs, ignore_errors=True)
     with open_database(paths.build_db) as connection:
+        scope = findings.scope(connection)
         try:
             verdicts = judge(
-                {suite: _measures(connection, suite) for suite in SUITES},
+                {suite: _measures(connection, suite, scope) for suite in SUITES},
                 _rules(connection),
                 docs,
                 f"Calidad al {as_of:%d-%m-%Y}",
                 on_suite,
+                note="" if scope == findings.EVERYTHING else _ONLY_TOUCHED,
             )
         except IncompleteRuleError as refusal:
             raise SemaforoError(f"{refusal}; complételo en su reglas_calidad.csv") from refusal
@@ -110,9 +120,9 @@ def assess(
             if meaning is None:
                 raise
             raise SemaforoError(meaning) from failure
-        _remember(connection, as_of, verdicts)
+        findings.remember(connection, as_of, _severities(verdicts), scope)
         _show(docs, paths.data_docs)
-        critical = _critical(connection)
+        critical = _told(findings.critical(connection, CRITICAL, scope))
         if critical:
             raise SemaforoError(
                 f"no se publica: {critical}; corríjalo y repita (detalle en "
@@ -129,14 +139,16 @@ def _rules(connection: duckdb.DuckDBPyConnection) -> dict[str, Rule]:
     return {row[0]: Rule(*row) for row in rows}
 
 
-def _measures(connection: duckdb.DuckDBPyConnection, suite: str) -> Iterator["pd.DataFrame"]:
+def _measures(
+    connection: duckdb.DuckDBPyConnection, suite: str, scope: str
+) -> Iterator["pd.DataFrame"]:
     """Give what the models measured for a suite, in pieces; an empty one where it is nothing."""
     cursor = connection.cursor()
     cursor.execute(
-        """
+        f"""
         select concat_ws(' ', nivel, elemento_id, 'mes ' || mes, centro_costo_id, plan_id,
             entidad_id, alerta_id) as elemento, regla_id, nivel, cast(valor as double) as valor
-        from intermediate.int_calidad where suite = ?
+        from intermediate.int_calidad where suite = ? and {scope}
         """,
         [suite],
     )
@@ -153,63 +165,14 @@ def _named(piece: "pd.DataFrame") -> "pd.DataFrame":
     return piece.set_index("elemento").rename_axis(None)
 
 
-def _remember(
-    connection: duckdb.DuckDBPyConnection, as_of: date, verdicts: list["Verdict"]
-) -> None:
-    """Write the findings as one more evaluation, unless the last of that date found the same."""
-    severities: dict[str, list[str]] = {}
+def _severities(verdicts: list["Verdict"]) -> dict[str, str]:
+    """Give the worst severity that each alert was judged to have."""
+    severities: dict[str, str] = {}
     for verdict in verdicts:
-        severities.setdefault(verdict.alert_id, []).append(verdict.severity)
-    connection.execute("begin")
-    # As a table: parameters of a statement are bound one by one.
-    judged = pa.table(
-        {
-            "alerta_id": pa.array(severities, pa.string()),
-            "severidad": pa.array(map(worst, severities.values()), pa.string()),
-        }
-    )
-    connection.register("juzgado", judged)
-    connection.execute("""
-        create or replace temp table hallados as
-        select medida.*, juzgado.severidad
-        from intermediate.int_calidad as medida join juzgado using (alerta_id)
-    """)
-    connection.unregister("juzgado")
-    if not _known_already(connection, as_of):
-        (number,) = connection.execute(
-            "select coalesce(max(evaluacion_id), 0) + 1 from raw.evaluacion"
-        ).fetchone()
-        connection.execute(
-            "insert into raw.evaluacion values (?, ?, ?)", [number, as_of, utc_now()]
-        )
-        connection.execute(
-            """
-            insert into raw.hallazgo by name
-            select ? as evaluacion_id, * exclude (suite) from hallados
-            """,
-            [number],
-        )
-    connection.execute("commit")
-
-
-def _known_already(connection: duckdb.DuckDBPyConnection, as_of: date) -> bool:
-    """Say whether the last evaluation as of the same date found the very same."""
-    (before,) = connection.execute(
-        "select max(evaluacion_id) from raw.evaluacion where fecha_reporte = ?", [as_of]
-    ).fetchone()
-    if before is None:
-        return False
-    compared = "alerta_id, severidad, valor, detalle"
-    (differences,) = connection.execute(
-        f"""
-        with antes as (select {compared} from raw.hallazgo where evaluacion_id = ?),
-        ahora as (select {compared} from hallados)
-        select (select count(*) from (from antes except from ahora))
-            + (select count(*) from (from ahora except from antes))
-        """,
-        [before],
-    ).fetchone()
-    return differences == 0
+        known = severities.setdefault(verdict.alert_id, verdict.severity)
+        if known != verdict.severity:
+            severities[verdict.alert_id] = worst([known, verdict.severity])
+    return severities
 
 
 def _show(fresh: Path, shown: Path) -> None:
@@ -218,46 +181,37 @@ def _show(fresh: Path, shown: Path) -> None:
     fresh.rename(shown)
 
 
-def _critical(connection: duckdb.DuckDBPyConnection) -> str:
+def _told(critical: list[tuple[str, str, str, str]]) -> str:
     """Name the rules and elements of the critical findings; empty where there is none."""
-    found = connection.execute(
-        """
-        select hallados.regla_id, regla.titulo, hallados.elemento_id, hallados.detalle
-        from hallados join staging.stg_reglas_calidad as regla using (regla_id)
-        where hallados.severidad = ? order by all
-        """,
-        [CRITICAL],
-    ).fetchall()
     told = "; ".join(
         f"{rule} {title}, {element}: {detail}"
-        for rule, title, element, detail in found[:SHOWN_CRITICAL]
+        for rule, title, element, detail in critical[:SHOWN_CRITICAL]
     )
-    more = len(found) - SHOWN_CRITICAL
+    more = len(critical) - SHOWN_CRITICAL
     return f"{told}; y {more} más" if more > 0 else told
 
 
 def _summary(connection: duckdb.DuckDBPyConnection, as_of: date, docs: Path) -> Assessment:
-    counts, by_rule = (
-        dict(
-            connection.execute(f"""
-                select {column}, count(*) from marts.fct_alerta
-                where resuelta_en is null group by {column} order by {column}
-            """).fetchall()
-        )
-        for column in ("severidad", "regla_id")
-    )
-    opened, reopened, resolved = connection.execute(
+    """Count the alerts by severity and rule, and what the day changed, in one pass over them."""
+    rows = connection.execute(
         """
-        select count(*) filter (where abierta_desde = $1 and aperturas = 1),
+        select severidad, regla_id, count(*) filter (where resuelta_en is null),
+            count(*) filter (where abierta_desde = $1 and aperturas = 1),
             count(*) filter (where abierta_desde = $1 and aperturas > 1),
             count(*) filter (where resuelta_en = $1)
-        from marts.fct_alerta
+        from marts.fct_alerta group by severidad, regla_id order by regla_id
         """,
         [as_of],
-    ).fetchone()
+    ).fetchall()
+    by_severity, by_rule = Counter(), Counter()
+    opened = reopened = resolved = 0
+    for severity, rule, still_open, new, again, gone in rows:
+        by_severity[severity] += still_open
+        by_rule[rule] += still_open
+        opened, reopened, resolved = opened + new, reopened + again, resolved + gone
     return Assessment(
-        {severity: counts[severity] for severity in SEVERITIES if severity in counts},
-        by_rule,
+        {severity: by_severity[severity] for severity in SEVERITIES if by_severity[severity]},
+        {rule: count for rule, count in by_rule.items() if count},
         opened,
         reopened,
         resolved,

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.contract import contract
-from orchestration.publishing.basis import note_computation
+from orchestration.followers import note_computation
 from orchestration.settings import GAPS_STAY
 
 _TABLE = """

@@ -1,13 +1,20 @@
 {{ config(materialized='view') }}
-{%- set models = [
-    'int_calidad_registro', 'int_calidad_sin_registro', 'int_calidad_ejecucion',
-    'int_calidad_programacion', 'int_calidad_estructura', 'int_calidad_resultados', 'int_calidad_rojo',
-    'int_calidad_compromiso', 'int_calidad_proyeccion', 'int_calidad_carga',
-    'int_calidad_integridad'
-] %}
+{#-
+  Measures of a model kept by plan stand until something happens to their plan; the others follow
+  from other plans or from the report date too.
+-#}
+{%- set models = {
+    'int_calidad_registro': true, 'int_calidad_sin_registro': false, 'int_calidad_ejecucion': true,
+    'int_calidad_programacion': true, 'int_calidad_estructura': true,
+    'int_calidad_resultados': false, 'int_calidad_rojo': true, 'int_calidad_compromiso': false,
+    'int_calidad_proyeccion': false, 'int_calidad_carga': false, 'int_calidad_integridad': false
+} %}
 with measures as (
-    {%- for model in models %}
-    select * from {{ ref(model) }}
+    {%- for model, kept_by_plan in models.items() %}
+    select
+        *,
+        {{ kept_by_plan }} as por_plan
+    from {{ ref(model) }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
@@ -36,7 +43,8 @@ identified as (
         measures.elemento_id,
         measures.mes,
         measures.valor,
-        measures.detalle
+        measures.detalle,
+        measures.por_plan
     from measures
     inner join reglas on measures.regla_id = reglas.regla_id
 )

@@ -4,7 +4,8 @@ with source as (
 
 named as (
     select
-        evaluacion_id,
+        desde_evaluacion,
+        hasta_evaluacion,
         alerta_id,
         regla_id,
         severidad,

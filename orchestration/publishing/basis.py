@@ -1,8 +1,9 @@
 """What a publication may take over from the one before it.
 
-Belongs here: the memory of what was published and of the plans computed anew since. Does not: how
-a table is copied. The tables of a row per activity and month (tables.BY_PLAN) say of a plan what
-follows from that plan alone; all others are copied whole each time.
+Belongs here: whether the published file is the one that was left, and which years of it changed.
+Does not: how a table is copied, or the memory of plans computed since (followers). The tables of a
+row per activity and month (tables.BY_PLAN) say of a plan what follows from that plan alone; all
+others are copied whole each time.
 Nothing is taken over after a computation from nothing, from another version of semaforo or DuckDB,
 or where the published file is not as it was left.
 """
@@ -13,19 +14,8 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.followers import PLANS_TO_PUBLISH, PUBLISHED, note_taken_over, taken_over
 from orchestration.settings import GAPS_STAY, WarehousePaths
-
-# Plans computed anew since, each as often as that happened.
-PLANS_SINCE = "raw.plan_sin_publicar"
-
-_TABLES = f"""
-    create table if not exists raw.publicado (
-        publicacion integer,      -- number of the last publication
-        bytes bigint,             -- size of its database
-        modificado_ns bigint      -- when its database was last written, nanoseconds since 1970
-    );
-    create table if not exists {PLANS_SINCE} (entidad_id varchar, plan_id varchar);
-"""
 
 
 @dataclass(frozen=True)
@@ -36,29 +26,12 @@ class Basis:
     years: frozenset[int]
 
 
-def note_computation(connection: duckdb.DuckDBPyConnection, *, only_touched: bool) -> None:
-    """Remember that the models computed the plans of raw.plan_tocado anew, or everything."""
-    connection.execute(_TABLES)
-    if only_touched:
-        connection.execute(
-            f"insert into {PLANS_SINCE} select entidad_id, plan_id from raw.plan_tocado"
-        )
-    else:
-        connection.execute("delete from raw.publicado")
-
-
 def note_publication(paths: WarehousePaths, number: int) -> None:
     """Remember that publication `number`, which readers now see, holds what was computed."""
     with duckdb.connect(str(paths.build_db), config=GAPS_STAY) as connection:
-        if not _finished(connection):
-            return
         connection.execute("begin")
-        connection.execute(_TABLES)
-        connection.execute("delete from raw.publicado")
-        connection.execute(f"delete from {PLANS_SINCE}")
-        connection.execute(
-            "insert into raw.publicado values (?, ?, ?)", [number, *_state(paths.published)]
-        )
+        state = _state(paths.published)
+        note_taken_over(connection, PUBLISHED, PLANS_TO_PUBLISH, number, *state)
         connection.execute("commit")
 
 
@@ -69,37 +42,21 @@ def find_basis(
 
     `connection` is to the build database; `versions` are those that the manifest would name now.
     """
-    if not number or not _finished(connection) or not _holds(connection, "publicado"):
+    remembered = taken_over(connection, PUBLISHED)
+    if not number or remembered is None:
         return None
     try:
         state = _state(paths.published)
         manifest = json.loads(paths.manifest.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    remembered = connection.execute("select * from raw.publicado").fetchall()
-    if remembered != [(number, *state)] or manifest.get("versiones") != versions:
+    if remembered != (number, *state) or manifest.get("versiones") != versions:
         return None
     years = connection.execute(
-        f"select distinct anio from marts.dim_plan semi join {PLANS_SINCE} "
+        f"select distinct anio from marts.dim_plan semi join {PLANS_TO_PUBLISH} "
         "using (entidad_id, plan_id)"
     ).fetchall()
     return Basis(paths.current.resolve(), frozenset(year for (year,) in years))
-
-
-def _finished(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Say whether what stands in the build database is a whole computation of this machine."""
-    return (
-        _holds(connection, "calculo")
-        and connection.execute("select count(*) from raw.calculo where terminado").fetchone()[0]
-        == 1
-    )
-
-
-def _holds(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    (found,) = connection.execute(
-        "select count(*) from duckdb_tables() where schema_name = 'raw' and table_name = ?", [table]
-    ).fetchone()
-    return found == 1
 
 
 def _state(file: Path) -> tuple[int, int]:

@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 
 from orchestration.errors import SemaforoError
-from orchestration.publishing.basis import PLANS_SINCE, Basis
+from orchestration.followers import PLANS_TO_PUBLISH
+from orchestration.publishing.basis import Basis
 from orchestration.publishing.tables import Table, pieces, quoted
 from orchestration.settings import PUBLISHED_STORAGE_VERSION
 
@@ -19,7 +20,7 @@ OnTable = Callable[[str, int, int], None]
 """Told of each table to publish: its name, its number from 1, how many there are."""
 
 _PLANS = "marts.dim_plan"
-_RENEWED = f"(entidad_id, plan_id) in (select entidad_id, plan_id from {PLANS_SINCE})"
+_RENEWED = f"(entidad_id, plan_id) in (select entidad_id, plan_id from {PLANS_TO_PUBLISH})"
 
 
 def write_database(

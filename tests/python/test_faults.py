@@ -63,9 +63,16 @@ def kill_in_stage(command: list[str], stage: int, delay: float) -> bool:
 
 # Columns that say when something was loaded: all that two equal histories may differ in.
 MOMENTS = ("cargado_en", "registrado_en", "cuarentena_en", "resuelta_en", "evaluada_en")
-# Nothing loaded, but the memory of the last computation and publication: a rerun after a kill is
-# one from nothing.
-MEMORY = ("calculo", "plan_tocado", "publicado", "plan_sin_publicar")
+# Nothing loaded, but the memory of the last computation, evaluation and publication: a rerun after
+# a kill is one from nothing.
+MEMORY = (
+    "calculo",
+    "plan_tocado",
+    "publicado",
+    "plan_sin_publicar",
+    "juzgado",
+    "plan_sin_juzgar",
+)
 
 
 def raw_rows(warehouse: Warehouse) -> dict[str, list[tuple]]:

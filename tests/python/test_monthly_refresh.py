@@ -2,9 +2,11 @@
 
 Random plans of every kind, their targets and registrations arriving in monthly files: on time,
 late, and some before their date. In between a tree of centres and the weights of actions change.
-What is published of it, each time upon the publication before, equals one made from nothing too.
+What is published of it, each time upon the publication before, equals one made from nothing too;
+and where only what changed is judged, the findings are those of judging everything.
 """
 
+import contextlib
 import os
 import shutil
 from datetime import date
@@ -16,8 +18,11 @@ import pytest
 from reference.drafting import Draft
 from reference.strategies import FolderSeed
 
+from orchestration import findings
+from orchestration.errors import SemaforoError
 from orchestration.loading import load_folder
 from orchestration.publishing.publication import publish
+from orchestration.quality import assess
 from orchestration.settings import SHIPPED_SEEDS, WarehousePaths
 from orchestration.transform import run_models
 
@@ -144,6 +149,20 @@ def unpublished(paths: WarehousePaths) -> tuple[int, int]:
         """).fetchone()
 
 
+def judge(paths: WarehousePaths, as_of: date) -> int:
+    """Judge what is computed, critical findings or not; gives how many evaluations there are."""
+    with contextlib.suppress(SemaforoError):
+        assess(paths, as_of=as_of)
+    with duckdb.connect(str(paths.build_db), read_only=True) as connection:
+        return connection.execute("select count(*) from raw.evaluacion").fetchone()[0]
+
+
+def left_out(paths: WarehousePaths) -> bool:
+    """Whether what is computed is to be judged where something changed only."""
+    with duckdb.connect(str(paths.build_db), read_only=True) as connection:
+        return findings.scope(connection) == findings.ONLY_TOUCHED
+
+
 def check(example: FolderSeed, place: Path) -> None:
     """Refresh month by month; compare at the end, and after a step back in time."""
     paths = WarehousePaths(place / "warehouse")
@@ -157,6 +176,8 @@ def check(example: FolderSeed, place: Path) -> None:
         compute(paths, as_of)
         if number > 1:
             anew.append(touched(paths))
+            assert left_out(paths)
+        evaluations = judge(paths, as_of)
         if number in PUBLISHED:
             renewed.append(unpublished(paths))
             publish(paths, as_of=as_of, target="duckdb")
@@ -164,6 +185,10 @@ def check(example: FolderSeed, place: Path) -> None:
         if number == len(STEPS):
             found = differences(paths, place / f"rebuilt{number}", as_of)
             assert not found, f"{example}, as of {as_of}: {found}"
+            rebuilt = WarehousePaths(place / f"rebuilt{number}")
+            assert not left_out(rebuilt)
+            # The last evaluation of a date stands for one that finds the very same.
+            assert evaluations == number == judge(rebuilt, as_of), f"{example}, as of {as_of}"
             found = published_differences(paths, place / f"rebuilt{number}", as_of)
             assert not found, f"{example}, published as of {as_of}: {found}"
     assert any(0 < some < every for some, every in anew), f"never a part of the plans: {anew}"
@@ -179,5 +204,6 @@ def check(example: FolderSeed, place: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(EXAMPLES))
-def test_month_by_month_equals_a_rebuild(seed, tmp_path) -> None:
+def test_month_by_month_equals_a_rebuild(seed, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(findings, "JUDGED_WHOLE", 0)
     check(FolderSeed(seed, 30, date(2025, 2, 10)), tmp_path)

@@ -10,43 +10,50 @@ with evaluations as (
     from {{ ref('stg_evaluaciones') }}
 ),
 
+last_evaluation as (
+    select max(orden) as orden from evaluations
+),
+
 findings as (
     select * from {{ ref('stg_hallazgos') }}
 ),
 
-sightings as (
+-- From one evaluation to another, both included: up to the last one known, if not over by then.
+spans as (
     select
         findings.*,
-        evaluations.fecha_reporte,
-        evaluations.orden,
-        evaluations.orden - row_number() over (
-            partition by findings.alerta_id order by evaluations.orden
-        ) as apertura,
-        row_number() over (
-            partition by findings.alerta_id order by evaluations.orden desc
-        ) as desde_la_ultima
+        first_seen.fecha_reporte as desde,
+        first_seen.orden as desde_orden,
+        coalesce(last_seen.orden, last_evaluation.orden) as hasta_orden
     from findings
-    inner join evaluations
-        on findings.evaluacion_id = evaluations.evaluacion_id
+    inner join evaluations as first_seen
+        on findings.desde_evaluacion = first_seen.evaluacion_id
+    cross join last_evaluation
+    left join evaluations as last_seen
+        on findings.hasta_evaluacion = last_seen.evaluacion_id
 ),
 
--- Sightings in evaluations that follow each other without a gap are one opening.
-openings as (
+-- Spans that follow each other without a gap are one opening.
+successive_spans as (
     select
         alerta_id,
-        apertura,
-        min(fecha_reporte) as abierta_desde
-    from sightings
-    group by alerta_id, apertura
+        desde,
+        desde_orden,
+        coalesce(
+            lag(hasta_orden) over (partition by alerta_id order by desde_orden) = desde_orden - 1,
+            false
+        ) as sigue_abierta
+    from spans
 ),
 
 lives as (
     select
         alerta_id,
-        count(*) as aperturas,
-        min(abierta_desde) as primera_vez,
-        max(abierta_desde) as abierta_desde
-    from openings
+        count(case when not sigue_abierta then 1 end) as aperturas,
+        min(desde) as primera_vez,
+        max(case when not sigue_abierta then desde end) as abierta_desde,
+        max(desde_orden) as ultimo_orden
+    from successive_spans
     group by alerta_id
 ),
 
@@ -66,14 +73,18 @@ with_life as (
         latest.valor,
         lives.primera_vez,
         lives.abierta_desde,
-        latest.fecha_reporte as ultima_vez,
+        last_seen.fecha_reporte as ultima_vez,
         next_evaluation.fecha_reporte as resuelta_en,
         cast(lives.aperturas as integer) as aperturas
-    from sightings as latest
-    inner join lives on latest.alerta_id = lives.alerta_id
+    from spans as latest
+    inner join lives
+        on
+            latest.alerta_id = lives.alerta_id
+            and latest.desde_orden = lives.ultimo_orden
+    inner join evaluations as last_seen
+        on latest.hasta_orden = last_seen.orden
     left join evaluations as next_evaluation
-        on latest.orden + 1 = next_evaluation.orden
-    where latest.desde_la_ultima = 1
+        on latest.hasta_orden + 1 = next_evaluation.orden
 )
 
 select * from with_life

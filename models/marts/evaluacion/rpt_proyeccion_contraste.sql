@@ -68,6 +68,19 @@ compared as (
 
 -- The three are compared on the elements that had an advance at the corte; the others have a
 -- projection and nothing to hold it against.
+with_errors as (
+    select
+        *,
+        case when error_ultimo_avance is not null then abs(error_proyeccion) end
+            as error_comparado,
+        case when error_ultimo_avance is not null then abs(error_ritmo_lineal) end
+            as error_ritmo_comparado,
+        case when error_ultimo_avance is null then abs(error_proyeccion) end as error_sin_avance,
+        abs(error_ultimo_avance) as error_ultimo_comparado,
+        power(probabilidad_rojo - termina_en_rojo, 2) as error_al_cuadrado
+    from compared
+),
+
 errors as (
     select
         entidad_id,
@@ -76,21 +89,18 @@ errors as (
         mes_corte,
         max(anio) as anio,
         count(error_ultimo_avance) as n_elementos,
-        avg(case when error_ultimo_avance is not null then abs(error_proyeccion) end)
-            as error_proyeccion_pct,
-        avg(case when error_ultimo_avance is not null then abs(error_ritmo_lineal) end)
-            as error_ritmo_lineal_pct,
-        avg(abs(error_ultimo_avance)) as error_ultimo_avance_pct,
+        {{ exact_mean('error_comparado') }} as error_proyeccion_pct,
+        {{ exact_mean('error_ritmo_comparado') }} as error_ritmo_lineal_pct,
+        {{ exact_mean('error_ultimo_comparado') }} as error_ultimo_avance_pct,
         count(*) - count(error_ultimo_avance) as n_sin_avance,
-        avg(case when error_ultimo_avance is null then abs(error_proyeccion) end)
-            as error_sin_avance_pct,
-        avg(error_proyeccion) as sesgo_pct,
+        {{ exact_mean('error_sin_avance') }} as error_sin_avance_pct,
+        {{ exact_mean('error_proyeccion') }} as sesgo_pct,
         100 * avg(case when en_intervalo then 1 else 0 end) as cobertura_pct,
-        avg(ancho) as ancho_intervalo_pct,
+        {{ exact_mean('ancho') }} as ancho_intervalo_pct,
         sum(termina_en_rojo) as n_rojo,
-        sum(probabilidad_rojo) as n_rojo_esperado,
-        avg(power(probabilidad_rojo - termina_en_rojo, 2)) as error_probabilidad
-    from compared
+        sum({{ addend('probabilidad_rojo') }}) as n_rojo_esperado,
+        {{ exact_mean('error_al_cuadrado') }} as error_probabilidad
+    from with_errors
     group by entidad_id, plan_id, nivel, mes_corte
 ),
 
