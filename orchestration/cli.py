@@ -133,6 +133,10 @@ def refresh(
             "pero lo publicado en el almacén vale.",
         ),
     ] = None,
+    dashboard: Annotated[
+        bool,
+        typer.Option(help="Dibujar el tablero; sin él, lo hace después «semaforo dashboard»."),
+    ] = True,
 ) -> None:
     """Carga, calcula y publica; al final muestra el semáforo."""
     settings = make_settings(
@@ -143,13 +147,23 @@ def refresh(
         target=target,
         wait=wait,
         publish_to=publish_to,
+        dashboard=dashboard,
     )
-    result = pipeline.refresh(settings, StageProgress(Console(stderr=True), stages=pipeline.STAGES))
+    progress = StageProgress(Console(stderr=True), stages=pipeline.stages(settings))
+    result = pipeline.refresh(settings, progress)
     console = Console()
     print_lines(console, result.load.lines() if result.load else [])
     print_status(console, settings.warehouse)
     print_lines(console, result.quality.lines())
-    print_lines(console, [f"Tablero: {result.dashboard.index}"])
+    drawn = result.dashboard
+    print_lines(
+        console,
+        [
+            f"Tablero: {drawn.index}"
+            if drawn
+            else "El tablero no se dibujó: «semaforo dashboard» muestra lo publicado ahora"
+        ],
+    )
 
 
 @app.command()

@@ -27,7 +27,7 @@ from orchestration.quality import Assessment
 from orchestration.settings import DEFAULT_TARGET, SHIPPED_SEEDS, Settings
 from orchestration.transform import TransformResult
 
-STAGES = 5
+_STAGES = 5
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,12 @@ class RefreshResult:
     transform: TransformResult
     quality: Assessment
     publication: Publication
-    dashboard: Dashboard
+    dashboard: Dashboard | None
+
+
+def stages(settings: Settings) -> int:
+    """Say how many stages a refresh has."""
+    return _STAGES if settings.dashboard else _STAGES - 1
 
 
 def refresh(settings: Settings, progress: StageProgress) -> RefreshResult:
@@ -59,8 +64,10 @@ def refresh(settings: Settings, progress: StageProgress) -> RefreshResult:
             published = publish(settings, progress)
             if settings.publish_to is not None:
                 publish_postgres(settings.warehouse.published, settings.publish_to, progress.step)
-        with progress.stage("Tablero"):
-            drawn = draw(settings, progress)
+        drawn = None
+        if settings.dashboard:
+            with progress.stage("Tablero"):
+                drawn = draw(settings, progress)
     return RefreshResult(report, built, assessment, published, drawn)
 
 

@@ -135,6 +135,7 @@ class Settings:
         target: engine on which the models run, a target of profiles.yml.
         wait: seconds to wait for a refresh that is running.
         publish_to: address of a PostgreSQL to copy the publication to, or None.
+        dashboard: whether the pages are drawn at the end.
     """
 
     warehouse: WarehousePaths
@@ -144,6 +145,7 @@ class Settings:
     target: str = DEFAULT_TARGET
     wait: float = 0.0
     publish_to: str | None = None
+    dashboard: bool = True
 
 
 def parse_date(text: str, option: str) -> date:
@@ -171,6 +173,7 @@ def make_settings(
     target: str = DEFAULT_TARGET,
     wait: float = 0.0,
     publish_to: str | None = None,
+    dashboard: bool = True,
 ) -> Settings:
     """Turn the options of the command line into settings.
 
@@ -187,4 +190,5 @@ def make_settings(
         target=target,
         wait=wait,
         publish_to=publish_to,
+        dashboard=dashboard,
     )

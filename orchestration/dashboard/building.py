@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from orchestration.dashboard import control, methods, names, overview, plans, sections
+from orchestration.dashboard import control, methods, overview
 from orchestration.dashboard.catalogs import read_catalogs
+from orchestration.dashboard.drawing import draw_plans, write_page
 from orchestration.dashboard.fingerprints import fingerprints
 from orchestration.dashboard.manifest import (
     Entry,
@@ -17,7 +18,7 @@ from orchestration.dashboard.manifest import (
     read_manifest,
     write_manifest,
 )
-from orchestration.dashboard.pages import STATIC, render, version
+from orchestration.dashboard.pages import STATIC, version
 from orchestration.dashboard.reading import Rows, embedded
 from orchestration.dashboard.writing import copy_tree, remove_pages, write_text
 from orchestration.errors import SemaforoError
@@ -102,10 +103,13 @@ def _build(folder: Path, marts: Marts, on_plan: OnPlan) -> Dashboard:
     listed = overview.read_overview(marts)
     drawn = dict(kept)
     changed = [row for row in listed if (row["entidad_id"], row["plan_id"]) not in kept]
-    for number, row in enumerate(changed, start=1):
-        on_plan(f"{row['entidad']}, {row['plan_id']}", number, len(changed))
-        key = (row["entidad_id"], row["plan_id"])
-        drawn[key] = Entry(found[key], _write_plan(folder, marts, catalogs, *key))
+    names = {
+        (row["entidad_id"], row["plan_id"]): f"{row['entidad']}, {row['plan_id']}"
+        for row in changed
+    }
+    for number, (key, pages) in enumerate(draw_plans(folder, marts, catalogs, list(names)), 1):
+        on_plan(names[key], number, len(names))
+        drawn[key] = Entry(found[key], pages)
     _write_common(folder, marts, listed, catalogs)
     gone = _pages(before) - _pages(Manifest("", drawn))
     remove_pages(folder, gone)
@@ -115,38 +119,6 @@ def _build(folder: Path, marts: Marts, on_plan: OnPlan) -> Dashboard:
 
 def _pages(manifest: Manifest) -> set[str]:
     return {page for entry in manifest.plans.values() for page in entry.pages}
-
-
-def _write_plan(
-    folder: Path, marts: Marts, catalogs: dict[str, Rows], entity: str, plan: str
-) -> tuple[str, ...]:
-    """Write the page of a plan and of each of its units; gives their paths."""
-    data = plans.read_plan(marts, entity, plan)
-    page = names.plan_page(entity, plan)
-    _write(
-        folder,
-        page,
-        "plan",
-        plans.page_data(data, catalogs),
-        plan=data["plan"][0],
-        secciones=sections.plan_sections(data),
-    )
-    written = [str(page)]
-    centres = {row["centro_costo_id"]: row for row in data["centros"]}
-    for centre in plans.units(data):
-        own = plans.unit_data(data, centre)
-        page = names.unit_page(entity, plan, centre)
-        _write(
-            folder,
-            page,
-            "unidad",
-            plans.page_data(own, catalogs, centre=centre),
-            plan=data["plan"][0],
-            unidad=centres[centre],
-            secciones=sections.unit_sections(own),
-        )
-        written.append(str(page))
-    return tuple(written)
 
 
 def _write_common(folder: Path, marts: Marts, listed: Rows, catalogs: dict[str, Rows]) -> None:
@@ -162,7 +134,7 @@ def _write_common(folder: Path, marts: Marts, listed: Rows, catalogs: dict[str, 
         ),
     }
     for name, (template, data, context) in data_by_page.items():
-        _write(folder, PurePosixPath(f"{name}.html"), template, data, **context)
+        write_page(folder, PurePosixPath(f"{name}.html"), template, data, **context)
     # Apart from the pages: it changes every day, they need not.
     write_text(
         folder / "publicacion.js",
@@ -174,7 +146,3 @@ def _report_date(marts: Marts) -> str | None:
     (row,) = marts.rows("select max(fecha_reporte) as dia from marts.dim_plan")
     day = row["dia"]
     return day.isoformat() if isinstance(day, date) else None
-
-
-def _write(folder: Path, page: PurePosixPath, template: str, data: dict, **context: object) -> None:
-    write_text(folder / page, render(template, page, data, **context))

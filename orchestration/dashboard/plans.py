@@ -4,7 +4,7 @@ Belongs here: which rows a page carries. Does not: reading, layout, a rule.
 """
 
 from orchestration.dashboard import names
-from orchestration.dashboard.reading import Rows, packed, plain, plan_rows
+from orchestration.dashboard.reading import Rows, packed, plain, plain_rows, plan_rows
 from orchestration.dashboard.rules import sentences
 from orchestration.dashboard.tables import TABLES
 from orchestration.reports.marts import Marts
@@ -16,9 +16,10 @@ _CENTRE = "centro_costo_id"
 
 
 def read_plan(marts: Marts, entity: str, plan: str) -> PlanData:
-    """Every row that the pages of a plan show."""
-    data = {table.name: plan_rows(marts, table, entity, plan) for table in TABLES}
-    data["plan"] = [{"entidad_id": entity, "plan_id": plan} | row for row in data["plan"]]
+    """Every row that the pages of a plan show; but for the plan's own, as JSON has values."""
+    read = {table.name: plan_rows(marts, table, entity, plan) for table in TABLES}
+    data = {name: plain_rows(rows) for name, rows in read.items()}
+    data["plan"] = [{"entidad_id": entity, "plan_id": plan} | row for row in read["plan"]]
     return data
 
 
@@ -69,9 +70,11 @@ def page_data(data: PlanData, catalogs: dict[str, Rows], *, centre: str | None =
     places = {row[_ACTIVITY]: place for place, row in enumerate(data["actividades"])}
     tables = {
         table.name: packed(
-            _numbered(data[table.name], places)
+            data[table.name],
+            plain=True,
+            numbered=(_ACTIVITY, places)
             if table.activity and table.name != "actividades"
-            else data[table.name]
+            else None,
         )
         for table in TABLES
         if table.name != "plan"
@@ -96,15 +99,6 @@ def page_data(data: PlanData, catalogs: dict[str, Rows], *, centre: str | None =
         "paginas": {code: f"{names.file_name(code)}.html" for code in units(data)},
         **tables,
     }
-
-
-def _numbered(rows: Rows, places: dict[str, int]) -> Rows:
-    """Rows with the place of their activity instead of its long code."""
-    return [
-        {"ao": places[row[_ACTIVITY]]}
-        | {name: value for name, value in row.items() if name != _ACTIVITY}
-        for row in rows
-    ]
 
 
 def _below(centres: Rows, centre: str) -> set[str]:

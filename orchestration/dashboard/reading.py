@@ -29,34 +29,76 @@ def plan_rows(marts: Marts, table: Table, entity: str, plan: str) -> Rows:
     )
 
 
-def packed(rows: Rows) -> dict[str, object]:
+def plain_rows(rows: Rows) -> Rows:
+    """Rows with values as JSON has them: a plan's are made so once for all of its pages."""
+    if not rows:
+        return []
+    names = list(rows[0])
+    return [
+        dict(zip(names, values, strict=True))
+        for values in zip(*map(_plain_column, _columns(rows)), strict=True)
+    ]
+
+
+def packed(
+    rows: Rows, *, plain: bool = False, numbered: tuple[str, dict[object, int]] | None = None
+) -> dict[str, object]:
     """Rows as {"c": names of columns, "f": lists of values, "t": words of a column}.
 
     A third of the size of named values: a column of words that come again has numbers, which are
     places in its list of words.
+
+    Args:
+        rows: what to pack.
+        plain: the values are those of plain_rows() already.
+        numbered: a column of long codes and the number of each; it comes first, as «ao».
     """
     if not rows:
         return {"c": [], "f": [], "t": {}}
-    columns = list(rows[0])
-    values = [[plain(value) for value in row.values()] for row in rows]
+    columns = dict(zip(rows[0], _columns(rows), strict=True))
+    if not plain:
+        columns = {name: _plain_column(values) for name, values in columns.items()}
+    if numbered is not None:
+        name, numbers = numbered
+        columns = {"ao": [numbers[code] for code in columns.pop(name)]} | columns
     words = {}
-    for place, column in enumerate(columns):
-        found = dict.fromkeys(row[place] for row in values if row[place] is not None)
-        if 2 * len(found) < len(values) and all(isinstance(word, str | bool) for word in found):
-            numbers = {word: number for number, word in enumerate(found)}
-            for row in values:
-                row[place] = None if row[place] is None else numbers[row[place]]
-            words[column] = list(found)
-    return {"c": columns, "f": values, "t": words}
+    for name, values in columns.items():
+        found = _words(values)
+        if found and 2 * len(found) < len(values):
+            numbers = {word: number for number, word in enumerate(found)} | {None: None}
+            columns[name] = [numbers[word] for word in values]
+            words[name] = found
+    return {"c": list(columns), "f": list(zip(*columns.values(), strict=True)), "t": words}
+
+
+def _columns(rows: Rows) -> list[tuple]:
+    return list(zip(*(row.values() for row in rows), strict=True))
+
+
+def _words(values: list) -> list[str | bool]:
+    """The words of a column, each once; none where it is not one of words."""
+    if not isinstance(next((value for value in values if value is not None), None), str | bool):
+        return []
+    return list(dict.fromkeys(value for value in values if value is not None))
+
+
+def _plain_column(values: tuple) -> tuple | list:
+    """The values of a column, which are of one type, as plain() makes them."""
+    first = next((value for value in values if value is not None), None)
+    if isinstance(first, Decimal | float | date | datetime):
+        return [None if value is None else plain(value) for value in values]
+    return values
 
 
 def plain(value: object) -> object:
     """A value as JSON has it: exact decimals as the number they are, dates as ISO text."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, float):
         rounded = round(value, _DECIMALS_OF_RATIO)
         return int(rounded) if rounded.is_integer() else rounded
+    if isinstance(value, Decimal):
+        number = float(value)
+        # Beyond 2^53 a double has no decimals, whatever the decimal had.
+        return int(value) if number.is_integer() and value == int(value) else number
     if isinstance(value, date | datetime):
         return value.isoformat()
     return value

@@ -84,8 +84,8 @@ class Cut:
 class Marts:
     """The published database, open for reading."""
 
-    def __init__(self, published: Path):
-        """Open the database.
+    def __init__(self, published: Path, *, threads: int | None = None):
+        """Open the database, its work for this many threads; default, as many as processors.
 
         Raises:
             SemaforoError: nothing is published there.
@@ -94,7 +94,10 @@ class Marts:
             raise SemaforoError(
                 f"{published.parent} no tiene nada publicado; publique con «semaforo refresh»"
             )
-        self._connection = duckdb.connect(str(published), read_only=True)
+        self.published = published
+        self._connection = duckdb.connect(
+            str(published), read_only=True, config={} if threads is None else {"threads": threads}
+        )
 
     def __enter__(self) -> "Marts":
         return self

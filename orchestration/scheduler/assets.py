@@ -161,7 +161,7 @@ def start_run(
     """Give the settings of the run's partition, and a progress that shows nothing."""
     settings = warehouse.settings(context.partition_time_window.end.date())
     context.log.info(f"Al {settings.as_of:%d/%m/%Y}, en {settings.warehouse.root}")
-    return settings, StageProgress(Console(quiet=True), stages=refresh.STAGES)
+    return settings, StageProgress(Console(quiet=True), stages=refresh.stages(settings))
 
 
 def _data_tests(settings: Settings, progress: StageProgress) -> dict[str, transform.DataTest]:

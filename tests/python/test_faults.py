@@ -174,12 +174,12 @@ from datetime import date
 from pathlib import Path
 from rich.console import Console
 from orchestration.progress import StageProgress
-from orchestration.refresh import STAGES, refresh
+from orchestration.refresh import refresh, stages
 from orchestration.settings import make_settings
 warehouse, *days = sys.argv[1:]
 for day in days:
     settings = make_settings(today=date.today(), warehouse=Path(warehouse), as_of=day)
-    refresh(settings, StageProgress(Console(quiet=True), STAGES))
+    refresh(settings, StageProgress(Console(quiet=True), stages(settings)))
 """
 
 # Every table that says as of when it is, or how many rows: together they name one state.

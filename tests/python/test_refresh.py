@@ -29,7 +29,9 @@ def load(tmp_path):
     def load(data=None):
         settings = make_settings(today=TODAY, warehouse=tmp_path / "warehouse", data=data)
         with refresh.exclusive(settings):
-            return refresh.load(settings, StageProgress(Console(quiet=True), refresh.STAGES))
+            return refresh.load(
+                settings, StageProgress(Console(quiet=True), refresh.stages(settings))
+            )
 
     return load
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from orchestration.engines import computing
 from orchestration.engines.spark import SparkEngine
 from orchestration.progress import StageProgress
-from orchestration.refresh import STAGES, refresh
+from orchestration.refresh import refresh, stages
 from orchestration.settings import make_settings
 
 
@@ -34,7 +34,7 @@ def test_marts_of_spark_and_what_is_published_from_it(computed, tmp_path, monkey
     monkeypatch.delenv("SPARK_MASTER", raising=False)
     monkeypatch.setitem(computing._ENGINES, "spark", WatchedEngine)
     monkeypatch.chdir(work)
-    refresh(settings, StageProgress(Console(file=io.StringIO()), STAGES))
+    refresh(settings, StageProgress(Console(file=io.StringIO()), stages(settings)))
     assert_same(computed.marts, of_spark)
     with duckdb.connect(str(warehouse.published), read_only=True) as connection:
         assert_same(computed.marts, published_marts(connection))

@@ -1,0 +1,106 @@
+"""Draw the pages of plans: those of many, on all processors.
+
+Belongs here: which pages a plan has and which process writes them. Does not: what a page says, or
+which plans are to be drawn (building).
+"""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path, PurePosixPath
+
+from orchestration.dashboard import names, plans, sections
+from orchestration.dashboard.pages import render
+from orchestration.dashboard.reading import Rows
+from orchestration.dashboard.writing import write_text
+from orchestration.errors import SemaforoError
+from orchestration.reports.marts import Marts
+
+Catalogs = dict[str, Rows]
+PlanKey = tuple[str, str]
+"""Entity and plan."""
+
+# Fewer are drawn before another process has started.
+_WORTH_PROCESSES = 12
+_MOST_PROCESSES = 8
+_AT_ONCE = 4
+
+
+def draw_plans(
+    folder: Path, marts: Marts, catalogs: Catalogs, keys: list[PlanKey]
+) -> Iterator[tuple[PlanKey, tuple[str, ...]]]:
+    """Write the pages of these plans, in their order; gives each with the paths of its pages.
+
+    Raises:
+        SemaforoError: a process that drew was killed.
+        OSError: a page can't be written.
+    """
+    processes = min(len(os.sched_getaffinity(0)), _MOST_PROCESSES)
+    if processes == 1 or len(keys) < _WORTH_PROCESSES:
+        for key in keys:
+            yield key, _write_plan(folder, marts, catalogs, *key)
+        return
+    # DuckDB's own threads do not survive a fork.
+    with ProcessPoolExecutor(
+        processes, get_context("spawn"), _start, (folder, marts.published, catalogs)
+    ) as pool:
+        try:
+            yield from zip(keys, pool.map(_draw, keys, chunksize=_AT_ONCE), strict=True)
+        except BrokenProcessPool:
+            raise SemaforoError(
+                "el sistema cerró un proceso que dibujaba el tablero, quizá por falta de memoria; "
+                "repita con «semaforo dashboard»"
+            ) from None
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def write_page(
+    folder: Path, page: PurePosixPath, template: str, data: dict, **context: object
+) -> None:
+    """Fill a template and write the page, whole, to its place in the dashboard's folder."""
+    write_text(folder / page, render(template, page, data, **context))
+
+
+def _start(folder: Path, published: Path, catalogs: Catalogs) -> None:
+    """Open the publication in a process that draws."""
+    global _drawing  # noqa: PLW0603
+    _drawing = (folder, Marts(published, threads=1), catalogs)
+
+
+def _draw(key: PlanKey) -> tuple[str, ...]:
+    return _write_plan(*_drawing, *key)
+
+
+def _write_plan(
+    folder: Path, marts: Marts, catalogs: dict[str, Rows], entity: str, plan: str
+) -> tuple[str, ...]:
+    """Write the page of a plan and of each of its units; gives their paths."""
+    data = plans.read_plan(marts, entity, plan)
+    page = names.plan_page(entity, plan)
+    write_page(
+        folder,
+        page,
+        "plan",
+        plans.page_data(data, catalogs),
+        plan=data["plan"][0],
+        secciones=sections.plan_sections(data),
+    )
+    written = [str(page)]
+    centres = {row["centro_costo_id"]: row for row in data["centros"]}
+    for centre in plans.units(data):
+        own = plans.unit_data(data, centre)
+        page = names.unit_page(entity, plan, centre)
+        write_page(
+            folder,
+            page,
+            "unidad",
+            plans.page_data(own, catalogs, centre=centre),
+            plan=data["plan"][0],
+            unidad=centres[centre],
+            secciones=sections.unit_sections(own),
+        )
+        written.append(str(page))
+    return tuple(written)

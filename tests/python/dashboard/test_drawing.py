@@ -1,0 +1,74 @@
+"""Many plans are drawn by several processes, and the pages are those of one."""
+
+import multiprocessing
+import shutil
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from warehouses import Warehouse
+
+from orchestration.dashboard import drawing
+from orchestration.dashboard.building import build_dashboard
+from orchestration.errors import SemaforoError
+from orchestration.settings import WarehousePaths
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Every page."""
+    return {
+        str(path.relative_to(folder)): path.read_text(encoding="utf-8")
+        for path in folder.rglob("*.html")
+    }
+
+
+@pytest.fixture
+def shipped(shipped_warehouse, tmp_path, monkeypatch) -> Warehouse:
+    """The shipped plans, their pages to be drawn by two processes."""
+    warehouse = shipped_warehouse.copy_to(tmp_path / "shipped")
+    shutil.rmtree(warehouse.root / "dashboard")
+    monkeypatch.setattr(drawing, "_WORTH_PROCESSES", 1)
+    monkeypatch.setattr(drawing, "_AT_ONCE", 1)
+    monkeypatch.setattr("os.sched_getaffinity", lambda process: {0, 1})
+    return warehouse
+
+
+def test_pages_of_several_processes_are_those_of_one(shipped, shipped_warehouse) -> None:
+    told = []
+    drawn = build_dashboard(
+        WarehousePaths(shipped.root), lambda name, number, total: told.append((number, total))
+    )
+    assert drawn.written > 3
+    assert told == [(number, drawn.written) for number in range(1, drawn.written + 1)]
+    assert texts(shipped.root / "dashboard") == texts(shipped_warehouse.root / "dashboard")
+
+
+def test_what_another_process_cannot_write_fails_the_drawing(shipped) -> None:
+    (shipped.root / "dashboard").mkdir()
+    (shipped.root / "dashboard" / "planes").write_text("a file in the way")
+    with pytest.raises(OSError, match="planes"):
+        build_dashboard(WarehousePaths(shipped.root))
+
+
+def test_a_process_that_is_killed_is_said_in_one_line(shipped) -> None:
+    def kill() -> None:
+        while not (found := multiprocessing.active_children()):
+            time.sleep(0.01)
+        found[0].kill()
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    with pytest.raises(SemaforoError, match="cerró un proceso que dibujaba el tablero"):
+        build_dashboard(WarehousePaths(shipped.root))
+    killer.join()
+    assert build_dashboard(WarehousePaths(shipped.root)).written > 0
+
+
+def test_a_refresh_may_leave_the_dashboard_as_it_is(published: Warehouse) -> None:
+    shutil.rmtree(published.root / "dashboard")
+    done = published.refresh("--as-of", "2024-05-16", "--no-dashboard")
+    assert "El tablero no se dibujó" in done.stdout
+    assert "[4/4] Publicando" in done.stderr
+    assert not (published.root / "dashboard").exists()
+    assert "Planes dibujados: 1" in published.run("dashboard").stdout
