@@ -73,6 +73,24 @@ def test_file_is_in_the_format_that_bi_tools_read(paths):
     assert storage[0].startswith("v1.5.0")
 
 
+def test_a_question_reads_no_more_rows_than_a_small_row_group(paths):
+    build_and_publish(paths, 1)
+    with duckdb.connect(str(paths.build_db)) as connection:
+        connection.execute(
+            "insert into marts.fct_uno select 'e4', 2024, x, 1 from range(90000) t(x)"
+        )
+    publish(paths, as_of=date(2024, 5, 15), target="duckdb")
+    groups = read(
+        paths,
+        """
+        select sum(count) from pragma_storage_info('marts.fct_uno')
+        where column_name = 'x' and segment_type != 'VALIDITY' group by row_group_id
+        """,
+    )
+    assert len(groups) > 2
+    assert max(groups) <= (30720,)
+
+
 def test_comments_and_types_come_along(paths):
     build_and_publish(paths, 1)
     assert read(paths, "select comment from duckdb_tables() where table_name = 'rpt_dos'") == [
