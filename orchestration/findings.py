@@ -13,6 +13,7 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 
+from expectations.rules import SEVERITIES
 from orchestration.followers import (
     JUDGED,
     PLANS_TO_JUDGE,
@@ -51,17 +52,22 @@ def scope(connection: duckdb.DuckDBPyConnection) -> str:
     """Give the condition of what is to be judged: EVERYTHING, or ONLY_TOUCHED.
 
     What was not touched stands as the last evaluation saw it, where that one saw the computation
-    that the present one was built upon.
+    that the present one was built upon. While something critical is open everything is judged: the
+    Data Docs are to show what stops the publication.
     """
     last = connection.execute(
         "select evaluacion_id from raw.evaluacion order by fecha_reporte desc, evaluacion_id desc"
     ).fetchone()
     if last is None or taken_over(connection, JUDGED) != last:
         return EVERYTHING
-    (measures,) = connection.execute(
-        "select count(*) from intermediate.int_calidad where por_plan"
+    measures, critical_ones = connection.execute(
+        """
+        select (select count(*) from intermediate.int_calidad where por_plan),
+            (select count(*) from raw.hallazgo where hasta_evaluacion is null and severidad = ?)
+        """,
+        [SEVERITIES[0]],
     ).fetchone()
-    return ONLY_TOUCHED if measures > JUDGED_WHOLE else EVERYTHING
+    return ONLY_TOUCHED if measures > JUDGED_WHOLE and not critical_ones else EVERYTHING
 
 
 def remember(

@@ -221,6 +221,15 @@ def test_a_large_warehouse_is_judged_where_something_changed(published, monkeypa
     assert "siguen como se juzgaron" not in done[whole].docs.read_text(encoding="utf-8")
 
 
+def test_everything_is_judged_while_something_critical_is_open(published, monkeypatch):
+    monkeypatch.setattr(findings, "JUDGED_WHOLE", 0)
+    paths = WarehousePaths(published.root)
+    with duckdb.connect(str(paths.build_db)) as connection:
+        assert findings.scope(connection) == ONLY_TOUCHED
+        connection.execute("update raw.hallazgo set severidad = 'critica' where regla_id = 'S01'")
+        assert findings.scope(connection) == EVERYTHING
+
+
 def test_measures_that_stand_are_those_of_models_kept_by_plan(tmp_path):
     """What int_calidad says of each model is how that model is kept."""
     nodes = parsed_manifest(WarehousePaths(tmp_path), target="duckdb")["nodes"]
