@@ -22,6 +22,9 @@ from orchestration.followers import (
 )
 from orchestration.raw_tables import utc_now
 
+CRITICAL = SEVERITIES[0]
+"""Severity that stops the publication."""
+
 EVERYTHING = "true"
 """Condition on measures and findings: an evaluation of all of them."""
 
@@ -65,7 +68,7 @@ def scope(connection: duckdb.DuckDBPyConnection) -> str:
         select (select count(*) from intermediate.int_calidad where por_plan),
             (select count(*) from raw.hallazgo where hasta_evaluacion is null and severidad = ?)
         """,
-        [SEVERITIES[0]],
+        [CRITICAL],
     ).fetchone()
     return ONLY_TOUCHED if measures > JUDGED_WHOLE and not critical_ones else EVERYTHING
 
@@ -91,20 +94,18 @@ def remember(
     connection.execute("commit")
 
 
-def critical(
-    connection: duckdb.DuckDBPyConnection, severity: str, scope: str
-) -> list[tuple[str, str, str, str]]:
-    """List the findings of a severity after remember(): rule, its title, element, detail."""
-    # Only the last evaluation judges less than everything, and its findings are those still open.
-    state = "hallados" if scope == EVERYTHING else "raw.hallazgo"
-    still = "true" if scope == EVERYTHING else "hasta_evaluacion is null"
+def critical(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, str]]:
+    """List the critical findings after remember(): rule, its title, element, detail.
+
+    Those just judged are all there are: while another is open, scope() leaves nothing out.
+    """
     return connection.execute(
-        f"""
-        select estado.regla_id, regla.titulo, estado.elemento_id, estado.detalle
-        from {state} as estado join staging.stg_reglas_calidad as regla using (regla_id)
-        where estado.severidad = ? and {still} order by all
+        """
+        select hallados.regla_id, regla.titulo, hallados.elemento_id, hallados.detalle
+        from hallados join staging.stg_reglas_calidad as regla using (regla_id)
+        where hallados.severidad = ? order by all
         """,
-        [severity],
+        [CRITICAL],
     ).fetchall()
 
 

@@ -46,7 +46,7 @@ def note_taken_over(
 
     Remembers nothing where the computation may not be built upon.
     """
-    if not finished(connection):
+    if not _finished(connection):
         return
     connection.execute(_TABLES)
     connection.execute(f"delete from {mark}; delete from {plans}")
@@ -55,12 +55,12 @@ def note_taken_over(
 
 def taken_over(connection: duckdb.DuckDBPyConnection, mark: str) -> tuple | None:
     """Give what `mark` remembers; None where nothing may be taken over from there."""
-    if not finished(connection) or not _holds(connection, mark):
+    if not _finished(connection) or not _holds(connection, mark):
         return None
     return connection.execute(f"select * from {mark}").fetchone()
 
 
-def finished(connection: duckdb.DuckDBPyConnection) -> bool:
+def _finished(connection: duckdb.DuckDBPyConnection) -> bool:
     """Say whether what stands in the build database is a whole computation of this machine."""
     return (
         _holds(connection, "raw.calculo")

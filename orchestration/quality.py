@@ -31,12 +31,11 @@ if TYPE_CHECKING:
 OnSuite = Callable[[str, int, int], None]
 """Told of each suite that starts: its name, its number from 1, how many there are."""
 
-CRITICAL = SEVERITIES[0]
 SHOWN_CRITICAL = 3
 
 _ONLY_TOUCHED = (
     "Se juzgaron las medidas de los planes en los que algo cambió desde la revisión anterior y las "
-    "que dependen de la fecha; las demás siguen como se juzgaron."
+    "que dependen de la fecha o de otros planes; las demás siguen como se juzgaron."
 )
 
 # A warehouse of thousands of entities is judged in pieces: about 400,000 measures at a time.
@@ -122,7 +121,7 @@ def assess(
             raise SemaforoError(meaning) from failure
         findings.remember(connection, as_of, _severities(verdicts), scope)
         _show(docs, paths.data_docs)
-        critical = _told(findings.critical(connection, CRITICAL, scope))
+        critical = _told(findings.critical(connection))
         if critical:
             raise SemaforoError(
                 f"no se publica: {critical}; corríjalo y repita (detalle en "

@@ -4,11 +4,15 @@ Belongs here: which pages a plan has and which process writes them. Does not: wh
 which plans are to be drawn (building).
 """
 
+import atexit
 import os
+import signal
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path, PurePosixPath
 
 from orchestration.dashboard import names, plans, sections
@@ -37,7 +41,7 @@ def draw_plans(
         SemaforoError: a process that drew was killed.
         OSError: a page can't be written.
     """
-    processes = min(len(os.sched_getaffinity(0)), _MOST_PROCESSES)
+    processes = min(os.cpu_count() or 1, _MOST_PROCESSES)
     if processes == 1 or len(keys) < _WORTH_PROCESSES:
         for key in keys:
             yield key, _write_plan(folder, marts, catalogs, *key)
@@ -65,9 +69,27 @@ def write_page(
 
 
 def _start(folder: Path, published: Path, catalogs: Catalogs) -> None:
-    """Open the publication in a process that draws."""
+    """Open the publication in a process that draws; it ends with the one it draws for."""
+    # Who presses Ctrl-C is answered once, by the process that was started.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     global _drawing  # noqa: PLW0603
     _drawing = (folder, Marts(published, threads=1), catalogs)
+    # An open database at the end of a process is a complaint of DuckDB's on the terminal.
+    atexit.register(_stop)
+
+
+def _stop() -> None:
+    global _drawing  # noqa: PLW0603
+    _, marts, _ = _drawing
+    marts.close()
+    _drawing = None
+
+
+def _end_with_parent() -> None:
+    """Leave at once when the parent is gone: killed, it can tell nobody to stop."""
+    wait([parent_process().sentinel])
+    os._exit(1)
 
 
 def _draw(key: PlanKey) -> tuple[str, ...]:

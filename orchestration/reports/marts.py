@@ -103,6 +103,10 @@ class Marts:
         return self
 
     def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
         self._connection.close()
 
     def rows(self, query: str, **parameters: object) -> list[Row]:

@@ -1,7 +1,10 @@
 """Many plans are drawn by several processes, and the pages are those of one."""
 
 import multiprocessing
+import os
 import shutil
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -12,7 +15,7 @@ from warehouses import Warehouse
 from orchestration.dashboard import drawing
 from orchestration.dashboard.building import build_dashboard
 from orchestration.errors import SemaforoError
-from orchestration.settings import WarehousePaths
+from orchestration.settings import PROJECT_ROOT, WarehousePaths
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -30,7 +33,7 @@ def shipped(shipped_warehouse, tmp_path, monkeypatch) -> Warehouse:
     shutil.rmtree(warehouse.root / "dashboard")
     monkeypatch.setattr(drawing, "_WORTH_PROCESSES", 1)
     monkeypatch.setattr(drawing, "_AT_ONCE", 1)
-    monkeypatch.setattr("os.sched_getaffinity", lambda process: {0, 1})
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
     return warehouse
 
 
@@ -52,10 +55,12 @@ def test_what_another_process_cannot_write_fails_the_drawing(shipped) -> None:
 
 
 def test_a_process_that_is_killed_is_said_in_one_line(shipped) -> None:
+    before = set(multiprocessing.active_children())
+
     def kill() -> None:
-        while not (found := multiprocessing.active_children()):
+        while not (drawing := set(multiprocessing.active_children()) - before):
             time.sleep(0.01)
-        found[0].kill()
+        drawing.pop().kill()
 
     killer = threading.Thread(target=kill)
     killer.start()
@@ -63,6 +68,34 @@ def test_a_process_that_is_killed_is_said_in_one_line(shipped) -> None:
         build_dashboard(WarehousePaths(shipped.root))
     killer.join()
     assert build_dashboard(WarehousePaths(shipped.root)).written > 0
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from orchestration.dashboard import drawing
+from orchestration.dashboard.building import build_dashboard
+from orchestration.settings import WarehousePaths
+if __name__ == "__main__":
+    drawing._WORTH_PROCESSES = 1
+    drawing.os.cpu_count = lambda: 2
+    print(build_dashboard(WarehousePaths(Path(sys.argv[1]))).written)
+"""
+
+
+def test_processes_that_drew_leave_nothing_on_the_terminal(shipped, tmp_path) -> None:
+    program = tmp_path / "draw.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(program), str(shipped.root)],
+        env=os.environ | {"PYTHONPATH": str(PROJECT_ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert int(done.stdout) > 3
+    assert not done.stderr
 
 
 def test_a_refresh_may_leave_the_dashboard_as_it_is(published: Warehouse) -> None:
