@@ -11,7 +11,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from orchestration import refresh as pipeline
@@ -24,6 +23,7 @@ from orchestration.dashboard.building import draw_dashboard
 from orchestration.errors import SemaforoError
 from orchestration.explaining.explanation import explain as explain_figure
 from orchestration.explaining.showing import print_explanation
+from orchestration.help_words import SpanishCommand, SpanishGroup, speak_spanish
 from orchestration.importing.follow_up import ImportOptions, import_follow_up
 from orchestration.importing.showing import print_import
 from orchestration.misuse import said
@@ -48,7 +48,7 @@ class Shape(StrEnum):
     JSON = "json"
 
 
-class PlainErrors(TyperGroup):
+class PlainErrors(SpanishGroup):
     """Commands whose refusals are one line, never a traceback."""
 
     def make_context(self, *args, **options):
@@ -81,6 +81,7 @@ def _told(misuse: TyperException) -> Exception:
     return typer.Exit(2)
 
 
+speak_spanish()
 app = typer.Typer(
     cls=PlainErrors,
     no_args_is_help=True,
@@ -106,7 +107,7 @@ WarehouseOption = Annotated[
 ]
 
 
-@app.command()
+@app.command(cls=SpanishCommand)
 def refresh(
     *,
     data: DataOption = None,
@@ -120,7 +121,11 @@ def refresh(
     target: Annotated[str, typer.Option(help="Motor: duckdb, postgres o spark.")] = DEFAULT_TARGET,
     wait: Annotated[
         float,
-        typer.Option(metavar="SEGUNDOS", help="Cuánto esperar a otra actualización en curso."),
+        typer.Option(
+            metavar="SEGUNDOS",
+            help="Cuánto esperar a otra actualización en curso; por defecto, nada.",
+            show_default=False,
+        ),
     ] = 0.0,
     publish_to: Annotated[
         str | None,
@@ -166,7 +171,7 @@ def refresh(
     )
 
 
-@app.command()
+@app.command(cls=SpanishCommand)
 def check(
     folder: Annotated[Path, typer.Argument(metavar="CARPETA", help="Carpeta con los CSV.")],
     warehouse: Annotated[
@@ -189,7 +194,7 @@ def check(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(cls=SpanishCommand)
 def superset(
     output: Annotated[Path, typer.Argument(metavar="ARCHIVO.zip", help="Archivo que se escribe.")],
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
@@ -209,13 +214,13 @@ def superset(
     typer.echo(f"{output}: impórtelo en Superset (Tableros, Importar)")
 
 
-@app.command()
+@app.command(cls=SpanishCommand)
 def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
     """Muestra el semáforo publicado de cada entidad y plan."""
     print_status(Console(), WarehousePaths(warehouse.absolute()))
 
 
-@app.command()
+@app.command(cls=SpanishCommand)
 def report(
     name: Annotated[str, typer.Argument(metavar="INFORME", help=f"Uno de: {', '.join(REPORTS)}.")],
     *,
@@ -247,13 +252,13 @@ def report(
     print_lines(Console(), [f"Escrito: {written}"])
 
 
-@app.command()
+@app.command(cls=SpanishCommand)
 def dashboard(warehouse: WarehouseOption = DEFAULT_WAREHOUSE) -> None:
     """Escribe el tablero de lo publicado: páginas que se abren con doble clic."""
     print_lines(Console(), draw_dashboard(WarehousePaths(warehouse.absolute())).lines())
 
 
-@app.command()
+@app.command(cls=SpanishCommand)
 def alerts(
     *,
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
@@ -276,7 +281,11 @@ def alerts(
     ] = False,
     wait: Annotated[
         float,
-        typer.Option(metavar="SEGUNDOS", help="Cuánto esperar a otra actualización o envío."),
+        typer.Option(
+            metavar="SEGUNDOS",
+            help="Cuánto esperar a otra actualización o envío; por defecto, nada.",
+            show_default=False,
+        ),
     ] = 0.0,
 ) -> None:
     """Lista las alertas abiertas de cada unidad; con --send se las envía por correo."""
@@ -293,7 +302,7 @@ def alerts(
         print_alerts(Console(), paths, choice=choice, wait=wait)
 
 
-@app.command()
+@app.command(cls=SpanishCommand)
 def explain(
     entity: Annotated[str, typer.Argument(metavar="ENTIDAD", help="entidad_id.")],
     plan: Annotated[str, typer.Argument(metavar="PLAN", help="plan_id.")],
@@ -340,12 +349,14 @@ def explain(
 
 
 importing = typer.Typer(
-    no_args_is_help=True, help="Convierte reportes oficiales en CSV del contrato."
+    cls=SpanishGroup,
+    no_args_is_help=True,
+    help="Convierte reportes oficiales en CSV del contrato.",
 )
 app.add_typer(importing, name="import")
 
 
-@importing.command("reporte-seguimiento")
+@importing.command("reporte-seguimiento", cls=SpanishCommand)
 def import_reporte_seguimiento(
     files: Annotated[list[Path], typer.Argument(metavar="ARCHIVO…", help="XLSX de un mismo plan.")],
     *,
@@ -432,7 +443,7 @@ def import_reporte_seguimiento(
     print_import(Console(), import_follow_up(files, options), str(out))
 
 
-@app.command()
+@app.command(cls=SpanishCommand)
 def ui(
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
     inbox: Annotated[

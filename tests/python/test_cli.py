@@ -10,7 +10,11 @@ from pathlib import Path
 
 import pytest
 import small_plan
+from typer.main import get_command
+from typer.testing import CliRunner
 from warehouses import SEMAFORO, half_up
+
+from orchestration.cli import app
 
 # What small_plan's docstring computes by hand, at corte 3 as of 2024-05-15.
 ACTIVITIES = {
@@ -303,3 +307,15 @@ def test_quarantined_row_is_no_failure_and_is_published(published, faulty_folder
 def test_wrong_command_line_is_one_line_of_spanish(command, line):
     done = subprocess.run([SEMAFORO, *command], check=False, capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"semaforo: {line}\n")
+
+
+@pytest.mark.parametrize("command", ["", "import reporte-seguimiento", *get_command(app).commands])
+def test_help_is_in_spanish(command):
+    done = CliRunner().invoke(app, [*command.split(), "--help"], prog_name="semaforo")
+    assert done.exit_code == 0
+    assert done.stdout.split()[:2] == ["Uso:", "semaforo"]
+    assert "Muestra esta ayuda y termina." in done.stdout
+    english = (
+        r"usage|options|arguments|commands?\b|default|required|env var|<\w*(str|int|bool|float)"
+    )
+    assert re.findall(english, done.stdout, re.IGNORECASE) == []
