@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import duckdb
 import typer
 from rich.console import Console
 from typer.exceptions import TyperException
@@ -23,6 +24,7 @@ from orchestration.dashboard.building import draw_dashboard
 from orchestration.errors import SemaforoError
 from orchestration.explaining.explanation import explain as explain_figure
 from orchestration.explaining.showing import print_explanation
+from orchestration.failures import is_interruption, plain_failures
 from orchestration.help_words import SpanishCommand, SpanishGroup, speak_spanish
 from orchestration.importing.follow_up import ImportOptions, import_follow_up
 from orchestration.importing.showing import print_import
@@ -61,14 +63,17 @@ class PlainErrors(SpanishGroup):
     def invoke(self, ctx):
         """Run the command; turn a refusal into its line and its exit code."""
         try:
-            return super().invoke(ctx)
+            with plain_failures():
+                return super().invoke(ctx)
         except SemaforoError as refusal:
             print_lines(Console(stderr=True), [f"semaforo: {refusal}"])
             raise typer.Exit(1) from refusal
         except TyperException as misuse:
             raise _told(misuse) from None
-        except KeyboardInterrupt:
-            print_lines(Console(stderr=True), ["semaforo: interrumpido; lo publicado no cambió"])
+        except (KeyboardInterrupt, RuntimeError, duckdb.Error) as failure:
+            if not is_interruption(failure):
+                raise
+            print_lines(Console(stderr=True), ["semaforo: interrumpido; lo publicado está entero"])
             raise typer.Exit(130) from None
 
 

@@ -19,11 +19,27 @@ _MEANINGS = (
     ("Read-only file system", "el disco es de solo lectura: use otra carpeta con --warehouse"),
     ("Permission denied", "no hay permiso de escritura: revise el dueño de la carpeta"),
     ("Operation not permitted", "no hay permiso de escritura: revise el dueño de la carpeta"),
-    ("Could not set lock on file", "otro programa tiene abierta la base privada: ciérrelo"),
+    ("Not a directory", "una parte de la ruta no es una carpeta: escriba otra"),
+    ("Is a directory", "la ruta es una carpeta y se necesita un archivo: escriba otra"),
+    ("File exists", "la ruta es un archivo y se necesita una carpeta: escriba otra"),
+    ("Could not set lock on file", "otro programa tiene abierta la base de datos: ciérrelo"),
     ("Out of Memory", "no alcanza la memoria: cierre otros programas y repita"),
-    ("not a valid DuckDB database file", "la base privada está dañada: restaure una copia"),
+    (
+        "not a valid DuckDB database file",
+        "la base de datos está dañada: la publicada la rehace «semaforo refresh», "
+        "de la privada restaure una copia",
+    ),
+    (
+        "to type DECIMAL",
+        "una suma no cabe en su columna: corrija con una versión o un registro posterior la meta "
+        "o la ejecución desmedida",
+    ),
 )
-_NEVER_OURS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
+_INTERRUPTED = "Query interrupted"
+_NEVER_OURS = (
+    errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM,
+    errno.ENOTDIR, errno.EISDIR, errno.EEXIST,
+)  # fmt: skip
 
 
 def disk_failure(text: str) -> str | None:
@@ -56,6 +72,12 @@ def plain_failures() -> Iterator[None]:
         if meaning is None:
             raise
         raise SemaforoError(meaning) from failure
+
+
+def is_interruption(failure: BaseException) -> bool:
+    """Say whether somebody stopped the program; DuckDB has errors of its own for it."""
+    stopped = isinstance(failure, KeyboardInterrupt | duckdb.InterruptException)
+    return stopped or str(failure) == _INTERRUPTED
 
 
 def _first_line(text: str) -> str:

@@ -84,6 +84,8 @@ def exclusive(settings: Settings) -> Iterator[None]:
         try:
             # It holds addresses of people; whatever the umask, nobody else reads it.
             paths.private.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if paths.private.stat().st_mode & 0o077:
+                paths.private.chmod(0o700)
         except (FileExistsError, FileNotFoundError, NotADirectoryError):
             raise SemaforoError(
                 f"--warehouse: {paths.root} no es una carpeta ni se puede crear"

@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +16,15 @@ from typer.testing import CliRunner
 from warehouses import SEMAFORO, half_up
 
 from orchestration.cli import app
+
+# A program that has the file open for writing until its input ends.
+_HOLD = """
+import sys
+import duckdb
+held = duckdb.connect(sys.argv[1])
+print("open", flush=True)
+sys.stdin.read()
+"""
 
 # What small_plan's docstring computes by hand, at corte 3 as of 2024-05-15.
 ACTIVITIES = {
@@ -319,3 +329,30 @@ def test_help_is_in_spanish(command):
         r"usage|options|arguments|commands?\b|default|required|env var|<\w*(str|int|bool|float)"
     )
     assert re.findall(english, done.stdout, re.IGNORECASE) == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["status"],
+        ["alerts"],
+        ["dashboard"],
+        ["report", "seguimiento", "--entidad", "muni", "--plan", "poi-2024"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_published_file_that_another_program_writes_is_one_line(small_warehouse, tmp_path, command):
+    warehouse = small_warehouse.copy_to(tmp_path / "warehouse")
+    writer = subprocess.Popen(
+        [sys.executable, "-c", _HOLD, str(warehouse.published)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        assert writer.stdout.readline() == b"open\n"
+        done = warehouse.run(*command)
+    finally:
+        writer.communicate()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("semaforo: otro programa tiene abierta la base de datos")
+    assert done.stderr.count("\n") == 1

@@ -2,12 +2,13 @@
 
 import errno
 import os
+import threading
 
 import duckdb
 import pytest
 
 from orchestration.errors import SemaforoError
-from orchestration.failures import plain_failures
+from orchestration.failures import is_interruption, plain_failures
 
 CASES = {
     errno.ENOSPC: "no queda espacio",
@@ -15,6 +16,9 @@ CASES = {
     errno.EROFS: "solo lectura",
     errno.EACCES: "no hay permiso",
     errno.EPERM: "no hay permiso",
+    errno.ENOTDIR: "no es una carpeta",
+    errno.EISDIR: "es una carpeta",
+    errno.EEXIST: "es un archivo",
 }
 
 
@@ -29,7 +33,7 @@ def test_refusal_of_the_system_names_the_file_and_what_to_do(code, words):
 
 def test_file_that_is_no_database(tmp_path):
     (tmp_path / "build.duckdb").write_bytes(b"x" * 20_000)
-    with pytest.raises(SemaforoError, match="base privada está dañada"), plain_failures():
+    with pytest.raises(SemaforoError, match="base de datos está dañada"), plain_failures():
         duckdb.connect(str(tmp_path / "build.duckdb"))
 
 
@@ -38,3 +42,20 @@ def test_error_of_ours_keeps_its_traceback(tmp_path):
         duckdb.sql("from no_such_table")
     with pytest.raises(FileNotFoundError), plain_failures():
         (tmp_path / "nothing").read_text()
+
+
+def test_sum_that_has_no_room_says_what_to_correct():
+    with pytest.raises(SemaforoError, match="una suma no cabe") as caught, plain_failures():
+        duckdb.sql("select cast(120000000000000.0 as decimal(18, 4))").fetchall()
+    assert "\n" not in str(caught.value)
+
+
+def test_interruptions_of_python_and_of_duckdb():
+    connection = duckdb.connect()
+    threading.Timer(0.3, connection.interrupt).start()
+    with pytest.raises(Exception, match=r"(?i)interrupt") as caught:
+        connection.execute("select sum(a.range * b.range) from range(1000000) a, range(1000000) b")
+    assert is_interruption(caught.value)
+    assert is_interruption(RuntimeError("Query interrupted"))
+    assert is_interruption(KeyboardInterrupt())
+    assert not is_interruption(duckdb.CatalogException("no table"))
