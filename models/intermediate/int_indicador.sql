@@ -20,45 +20,60 @@ bandas as (
     where ambito = 'indicador'
 ),
 
+-- Of a plan without seguimiento nothing executed is known, at any level (contract, section 2, AO).
+known_results as (
+    select
+        resultados.entidad_id,
+        resultados.plan_id,
+        resultados.indicador_id,
+        resultados.mes_corte,
+        resultados.programado,
+        case when planes.con_seguimiento then resultados.obtenido end as obtenido,
+        planes.anio,
+        planes.metodologia_id,
+        planes.tope_pct
+    from resultados
+    inner join planes
+        on
+            resultados.entidad_id = planes.entidad_id
+            and resultados.plan_id = planes.plan_id
+),
+
 with_result as (
     select
         indicadores.entidad_id,
         indicadores.plan_id,
         indicadores.indicador_id,
-        resultados.mes_corte,
-        planes.anio,
-        planes.metodologia_id,
-        planes.tope_pct,
+        known_results.mes_corte,
+        known_results.anio,
+        known_results.metodologia_id,
+        known_results.tope_pct,
         indicadores.elemento_id,
         coalesce(acciones.oei_id, indicadores.elemento_id) as oei_id,
         case when acciones.aei_id is null then 'OEI' else 'AEI' end as nivel_elemento,
-        resultados.programado,
-        resultados.obtenido,
+        known_results.programado,
+        known_results.obtenido,
         -- Contract, section 2, indicators: with a baseline, the way gone of the way to go.
         case
             when indicadores.linea_base is not null then {{ percentage(
-                'resultados.obtenido - indicadores.linea_base',
-                'resultados.programado - indicadores.linea_base'
+                'known_results.obtenido - indicadores.linea_base',
+                'known_results.programado - indicadores.linea_base'
             ) }}
             when indicadores.sentido = 'ascendente'
-                then {{ percentage('resultados.obtenido', 'resultados.programado') }}
-            else {{ percentage('resultados.programado', 'resultados.obtenido') }}
+                then {{ percentage('known_results.obtenido', 'known_results.programado') }}
+            else {{ percentage('known_results.programado', 'known_results.obtenido') }}
         end as avance_sin_tope_pct,
         case
             when indicadores.sentido = 'ascendente'
-                then resultados.obtenido >= resultados.programado
-            else resultados.obtenido <= resultados.programado
+                then known_results.obtenido >= known_results.programado
+            else known_results.obtenido <= known_results.programado
         end as logrado
     from indicadores
-    inner join resultados
+    inner join known_results
         on
-            indicadores.entidad_id = resultados.entidad_id
-            and indicadores.plan_id = resultados.plan_id
-            and indicadores.indicador_id = resultados.indicador_id
-    inner join planes
-        on
-            indicadores.entidad_id = planes.entidad_id
-            and indicadores.plan_id = planes.plan_id
+            indicadores.entidad_id = known_results.entidad_id
+            and indicadores.plan_id = known_results.plan_id
+            and indicadores.indicador_id = known_results.indicador_id
     left join acciones
         on
             indicadores.entidad_id = acciones.entidad_id

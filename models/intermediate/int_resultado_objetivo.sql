@@ -50,36 +50,57 @@ achieved as (
     group by entidad_id, plan_id, oei_id, mes_corte
 ),
 
-with_result as (
+-- Of a plan without seguimiento none is known to be achieved (contract, section 2, AO).
+known as (
     select
         achieved.entidad_id,
         achieved.plan_id,
         achieved.oei_id,
         achieved.mes_corte,
         achieved.anio,
-        cast(objective_indicators.n_indicadores as integer) as n_indicadores,
-        cast(achieved.n_logrados as integer) as n_logrados,
-        {{ percentage('achieved.n_logrados', 'objective_indicators.n_indicadores') }}
-            as resultado_pct
+        planes.metodologia_id,
+        case when planes.con_seguimiento then achieved.n_logrados end as n_logrados
     from achieved
+    inner join planes
+        on
+            achieved.entidad_id = planes.entidad_id
+            and achieved.plan_id = planes.plan_id
+),
+
+with_result as (
+    select
+        known.entidad_id,
+        known.plan_id,
+        known.oei_id,
+        known.mes_corte,
+        known.anio,
+        known.metodologia_id,
+        cast(objective_indicators.n_indicadores as integer) as n_indicadores,
+        cast(known.n_logrados as integer) as n_logrados,
+        {{ percentage('known.n_logrados', 'objective_indicators.n_indicadores') }}
+            as resultado_pct
+    from known
     inner join objective_indicators
         on
-            achieved.entidad_id = objective_indicators.entidad_id
-            and achieved.plan_id = objective_indicators.plan_id
-            and achieved.oei_id = objective_indicators.oei_id
+            known.entidad_id = objective_indicators.entidad_id
+            and known.plan_id = objective_indicators.plan_id
+            and known.oei_id = objective_indicators.oei_id
 ),
 
 with_colour as (
     select
-        with_result.*,
-        {{ colour_of('with_result.resultado_pct', 'bandas') }} as semaforo
-    from with_result
-    inner join planes
-        on
-            with_result.entidad_id = planes.entidad_id
-            and with_result.plan_id = planes.plan_id
+        figures.entidad_id,
+        figures.plan_id,
+        figures.oei_id,
+        figures.mes_corte,
+        figures.anio,
+        figures.n_indicadores,
+        figures.n_logrados,
+        figures.resultado_pct,
+        {{ colour_of('figures.resultado_pct', 'bandas') }} as semaforo
+    from with_result as figures
     left join bandas
-        on planes.metodologia_id = bandas.metodologia_id
+        on figures.metodologia_id = bandas.metodologia_id
 )
 
 select * from with_colour

@@ -28,7 +28,8 @@ def indicator_rows(plan: Plan) -> list[Row]:
     for result in plan.indicator_results:
         indicator = catalogue[result["indicador_id"]]
         rising = indicator["sentido"] == "ascendente"
-        programmed, obtained = result["programado"], result["obtenido"]
+        programmed = result["programado"]
+        obtained = result["obtenido"] if plan.tracked else None
         advance = capped(
             indicator_advance(rising, indicator["linea_base"], programmed, obtained),
             plan.method["tope_pct"],
@@ -66,14 +67,14 @@ def objective_results(plan: Plan, results: list[Row]) -> list[Row]:
         own = [row for row in results if row["oei_id"] == name]
         for corte in sorted({row["mes_corte"] for row in own}):
             achieved = sum(row["logrado"] is True for row in own if row["mes_corte"] == corte)
-            result = Fraction(100 * achieved, count)
+            result = Fraction(100 * achieved, count) if plan.tracked else None
             rows.append(
                 plan.key
                 | {
                     "oei_id": name,
                     "mes_corte": corte,
                     "n_indicadores": count,
-                    "n_logrados": achieved,
+                    "n_logrados": achieved if plan.tracked else None,
                     "resultado_pct": result,
                     "semaforo": band(result, plan.bands["indicador"]),
                 }
