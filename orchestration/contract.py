@@ -62,6 +62,7 @@ class ColumnSpec:
         minimum: lowest number allowed, itself included; None = any.
         maximum: highest number allowed, itself included; None = any.
         values: its only values; empty = any.
+        reserved: values that no row may give, in capitals; upper and lower case are one.
         pattern: regular expression of the whole text; None = any.
         pattern_words: the same for people.
         parents: tables one of which must hold the parent that the column names.
@@ -78,6 +79,7 @@ class ColumnSpec:
     minimum: int | None = None
     maximum: int | None = None
     values: tuple[str, ...] = ()
+    reserved: tuple[str, ...] = ()
     pattern: str | None = None
     pattern_words: str = ""
     parents: tuple[ParentSpec, ...] = ()
@@ -196,6 +198,7 @@ def _column(column: dict, sql_type: str) -> ColumnSpec:
         minimum=meta.get("minimo"),
         maximum=meta.get("maximo"),
         values=tuple(meta.get("valores", ())),
+        reserved=tuple(meta.get("reservados", ())),
         pattern=meta.get("patron"),
         pattern_words=meta.get("formato", ""),
         parents=tuple(_parent(parent) for parent in meta.get("padres", ())),

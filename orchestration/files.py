@@ -72,9 +72,16 @@ def list_folder(folder: Path, tables: dict[str, TableSpec], *, shipped: bool = F
     found: dict[str, Path] = {}
     refused: list[tuple[str, str]] = []
     notices: list[str] = []
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+    present = sorted(folder.iterdir(), key=lambda path: path.name)
+    named = {path.stem for path in present if path.suffix == ".csv"}
+    for path in present:
         if path.suffix.lower() != ".csv" or path.name.startswith(_HIDDEN):
-            if not shipped:
+            if shipped:
+                continue
+            # A month's sheet that nobody saved as CSV would look like a month not registered.
+            if _is_sheet_of(path, tables) and path.stem.strip().lower() not in named:
+                refused.append((path.name, _save_as_csv(path)))
+            else:
                 notices.append(_left_aside(path, tables))
         elif path.name not in {f"{name}.csv" for name in tables}:
             refused.append((path.name, _unknown(path, tables)))
@@ -127,12 +134,24 @@ def _settled(found: dict[str, Path]) -> tuple[tuple[Candidate, ...], tuple[str, 
     return tuple(candidates), tuple(pending)
 
 
+def _is_sheet_of(path: Path, tables: dict[str, TableSpec]) -> bool:
+    """Whether a file is a spreadsheet named like a table, and no leftover of Office."""
+    return (
+        path.stem.strip().lower() in tables
+        and path.suffix.lower() in _SPREADSHEETS
+        and not path.name.startswith(_HIDDEN)
+    )
+
+
+def _save_as_csv(path: Path) -> str:
+    return f"guarde la hoja como CSV, con el nombre {path.stem.strip().lower()}.csv"
+
+
 def _left_aside(path: Path, tables: dict[str, TableSpec]) -> str:
     if path.name.startswith(_HIDDEN):
         return f"{path.name}: no se lee, es un archivo oculto o temporal"
-    meant = path.stem.strip().lower()
-    if meant in tables:
-        return f"{path.name}: no se lee; guarde la hoja como CSV, con el nombre {meant}.csv"
+    if path.stem.strip().lower() in tables:
+        return f"{path.name}: no se lee; {_save_as_csv(path)}"
     if path.suffix.lower() in _SPREADSHEETS:
         return (
             f"{path.name}: no se lee; los informes de seguimiento se convierten con "

@@ -201,12 +201,14 @@ class _Loader:
         report = replace(report, read=structure.rows, notices=structure.notices)
         seen = self._seen(report)
         waiting = quarantine.open_rows(self.connection, table, report.load_id) if seen else []
-        if seen and not waiting:
+        # The row of the latest load holds: a file that comes back after another is loaded again.
+        returning = seen and table.history is None and self._followed(report)
+        if seen and not waiting and not returning:
             return replace(report, status=UNCHANGED, repeated=report.read)
         self._read(candidate, structure, table)
         if stamp(candidate.path) != candidate.stamp:
             raise _ChangedFileError
-        if seen:
+        if seen and not returning:
             self._keep_only(waiting)
         batch = Batch(self.connection, table, self.tables, report.shipped)
         self._check(batch)
@@ -218,6 +220,25 @@ class _Loader:
             "select count(*) from raw.carga where carga_id = ? and tabla = ? and catalogo = ?",
             [report.load_id, report.table, report.shipped],
         )
+        return found > 0
+
+    def _followed(self, report: FileReport) -> bool:
+        """Say whether rows of another file of its table were loaded after those of this one."""
+        found = answer(
+            self.connection,
+            """
+            select count(*) from raw.carga
+            where tabla = ? and catalogo = ? and carga_id <> ? and cargadas > 0
+                and registrado_en > (
+                    select max(registrado_en) from raw.carga
+                    where carga_id = ? and tabla = ? and catalogo = ?
+                )
+            """,
+            [
+                report.table, report.shipped, report.load_id,
+                report.load_id, report.table, report.shipped,
+            ],
+        )  # fmt: skip
         return found > 0
 
     def _read(self, candidate: Candidate, structure: Structure, table: TableSpec) -> None:
@@ -314,7 +335,7 @@ class _Loader:
             """,
             [report.load_id, report.file, at],
         )
-        quarantined = quarantine.set_aside(self.connection, table, origin, again=again)
+        quarantined = quarantine.set_aside(self.connection, table, origin)
         repeated = answer(self.connection, "select count(*) from repetidas")
         if again:
             repeated += report.read - answer(self.connection, "select count(*) from lectura")

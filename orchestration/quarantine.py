@@ -36,19 +36,16 @@ def open_rows(connection: duckdb.DuckDBPyConnection, table: TableSpec, load_id: 
     return [row for (row,) in rows]
 
 
-def set_aside(
-    connection: duckdb.DuckDBPyConnection, table: TableSpec, origin: Origin, *, again: bool
-) -> int:
+def set_aside(connection: duckdb.DuckDBPyConnection, table: TableSpec, origin: Origin) -> int:
     """Write the rows of `hallazgos` to quarantine, one entry a row; count them.
 
     Args:
         connection: where the temporary tables of the load are.
         table: definition of the file's table.
-        origin: the file.
-        again: the file was seen before; its open rows have their entry already.
+        origin: the file; where it was seen before, its open rows have their entry already.
     """
     found = answer(connection, "select count(distinct fila) from hallazgos")
-    if found and not again:
+    if found:
         row = ", ".join(f"{name} := lectura.{name}" for name in table.column_names)
         connection.execute(
             f"""
@@ -65,9 +62,20 @@ def set_aside(
                 from hallazgos group by fila
             ) as todos
             join lectura on todos.fila = lectura.fila
+            where todos.fila not in (
+                select fila from raw.cuarentena
+                where carga_id = ? and tabla = ? and resuelta_en is null
+            )
             order by todos.fila
             """,
-            [origin.load_id, table.name, origin.file, origin.at],
+            [
+                origin.load_id,
+                table.name,
+                origin.file,
+                origin.at,
+                origin.load_id,
+                table.name,
+            ],
         )
     return found
 

@@ -115,6 +115,12 @@ def _text_checks(column: ColumnSpec, today: date) -> Branches:
         (length,) = column.limits
         too_long = f"'{name} tiene ' || length({name}) || ' caracteres; caben {length}'"
         yield f"length({name}) > {length}", too_long
+    if column.reserved:
+        kept = ", ".join(literal(value) for value in column.reserved)
+        yield (
+            f"upper({name}) in ({kept})",
+            _says(name, " es un nombre reservado: los totales se calculan, cargue el detalle"),
+        )
 
 
 def _integer_checks(column: ColumnSpec, today: date) -> Branches:

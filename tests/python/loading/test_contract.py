@@ -102,7 +102,7 @@ def test_scales_are_those_of_the_contract():
 def test_definition_says_nothing_that_is_not_read():
     known_column = {
         "clave", "requerido", "minimo", "maximo", "valores", "patron", "formato", "padres",
-        "fin_de_trimestre", "momento", "futura",
+        "fin_de_trimestre", "momento", "futura", "reservados",
     }  # fmt: skip
     known_table = {"singular", "catalogo", "historia", "intervalos"}
     for seed in yaml.safe_load(DEFINITION.read_text(encoding="utf-8"))["seeds"]:

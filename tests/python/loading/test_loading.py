@@ -60,6 +60,33 @@ def test_value_that_returns_to_an_older_one_is_loaded(inbox):
     ]
 
 
+def test_file_that_comes_back_after_another_holds_again(inbox):
+    """The row of the latest load holds, be the file one that was loaded before."""
+    for name in ("Municipalidad B", "Municipalidad C", "Municipalidad B"):
+        inbox.write("entidades", f"muni,{name},PE,local,PEN")
+        report = inbox.load_or_refuse()
+    assert accounting(report)["entidades.csv"] == (1, 1, 0, 0)
+    assert inbox.query("select arg_max(nombre, cargado_en), count(*) from raw.entidades") == [
+        ("Municipalidad B", 3)
+    ]
+    before = inbox.state()
+    assert {file.status for file in inbox.load_or_refuse().files} == {UNCHANGED}
+    assert inbox.state() == before
+
+
+def test_wrong_row_of_a_file_that_comes_back_is_set_aside_again(inbox):
+    good, wrong = "muni,2023,6,gasto,X,1,1,1", "muni,2023,6,gasto,X,1,1,mil"
+    for row in (wrong, good, wrong, wrong):
+        inbox.write("presupuesto", "muni,2023,6,gasto,Y,2,2,2", row)
+        report = inbox.load_or_refuse()
+        read, loaded, quarantined, repeated = accounting(report)["presupuesto.csv"]
+        assert read == loaded + quarantined + repeated == 2
+        assert quarantined == (row == wrong)
+    assert inbox.query("""
+        select count(*), count(*) filter (where resuelta_en is null) from raw.cuarentena
+    """) == [(2, 1)]
+
+
 def test_later_registration_and_version_add_history(inbox):
     inbox.load_or_refuse()
     inbox.write("metas_ejecutadas", "muni,m,A1,1,2023-03-05,7,")
