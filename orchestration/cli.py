@@ -28,6 +28,7 @@ from orchestration.failures import is_interruption, plain_failures
 from orchestration.help_words import SpanishCommand, SpanishGroup, speak_spanish
 from orchestration.importing.follow_up import ImportOptions, import_follow_up
 from orchestration.importing.showing import print_import
+from orchestration.load_report import LoadRefusedError
 from orchestration.misuse import said
 from orchestration.progress import StageProgress
 from orchestration.reports.writing import FORMATS, REPORTS, write_report
@@ -66,6 +67,8 @@ class PlainErrors(SpanishGroup):
             with plain_failures():
                 return super().invoke(ctx)
         except SemaforoError as refusal:
+            if isinstance(refusal, LoadRefusedError):
+                print_lines(Console(), refusal.lines())
             print_lines(Console(stderr=True), [f"semaforo: {refusal}"])
             raise typer.Exit(1) from refusal
         except TyperException as misuse:

@@ -170,6 +170,10 @@ class LoadRefusedError(SemaforoError):
         super().__init__("; ".join(reasons))
         self.report = report
 
+    def lines(self) -> list[str]:
+        """Tell what was loaded all the same; nothing where the whole load was undone."""
+        return [] if self.report.faults else self.report.lines()
+
 
 def counted(number: int, one: str) -> str:
     """Write so many things, whose plural ends in s: 1 fila, 2 filas."""

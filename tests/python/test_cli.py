@@ -187,6 +187,9 @@ def test_refused_file_leaves_the_published_file_untouched(published, small_folde
     assert "metas_ejecutadas.csv" in done.stderr
     assert "Traceback" not in done.stderr
     assert (published.published.resolve(), published.published.read_bytes()) == before
+    assert "metas_ejecutadas.csv, línea 1" in done.stdout
+    assert "metas_programadas.csv: " in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("Total: ")
 
 
 def test_empty_folder_is_refused(warehouse, tmp_path):
