@@ -25,8 +25,8 @@ def sentences(plan: Row) -> dict[str, str]:
             "Suma de lo ejecutado entre suma de lo programado hasta el corte, por 100; sin tope."
         ),
         "anual": (
-            "Parte de la meta del año programada y ejecutada hasta el corte: promedio de las "
-            "actividades, cada una con tope de 100 % de su año."
+            "Parte de la meta del año programada y ejecutada hasta el corte: "
+            f"{_mean(plan).lower()} de las actividades, cada una con tope de 100 % de su año."
         ),
         "aporte": (
             "Peso de la actividad en el avance de la entidad, por lo que le falta para 100 %: "
@@ -83,9 +83,10 @@ def _aggregation(plan: Row) -> dict[str, str]:
 def _advance(plan: Row) -> str:
     cap = plan["tope_pct"]
     limit = "sin tope" if cap is None else f"con tope de {float(cap):g} %"
+    places = plan["decimales_actividad"]
     return (
         f"Avance: ejecutado entre programado, por 100, {limit}, redondeado a "
-        f"{plan['decimales_actividad']} decimales."
+        f"{places} {'decimal' if places == 1 else 'decimales'}."
     )
 
 
