@@ -179,9 +179,12 @@ def explain_element(build: Build, asked: Asked, *, whole: bool) -> Explained:
     shelf = _Shelf(build, asked, whole=whole)
     explained = _explain(shelf, asked.level, asked.element, asked.scope)
     if explained is None:
+        own = asked.level == "CC" and asked.scope == "propio"
+        below = own and _explain(shelf, asked.level, asked.element, "total") is not None
+        advice = "; las de los centros que tiene debajo: --alcance total" if below else ""
         raise SemaforoError(
             f"{asked.element} no tiene cifra al corte {asked.corte}: no tiene actividades ni "
-            "resultado reportado"
+            f"resultado reportado{advice}"
         )
     _follow(shelf, explained, whole=whole, root=True)
     return explained
