@@ -4,6 +4,7 @@ Belongs here: the order of the steps, options and their defaults. Does not: any 
 """
 
 import csv
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -108,6 +109,7 @@ def _check(options: ImportOptions) -> None:
         raise SemaforoError(f"--tipo: «{options.kind}» no existe; use {', '.join(_PLAN_NAMES)}")
     if not 1990 <= options.year <= 2100:
         raise SemaforoError(f"--anio: {options.year} no es un año de 1990 a 2100")
+    _check_entity(options)
     if options.version < 0:
         raise SemaforoError(f"--version: {options.version} es negativa")
     if options.version > 0 and options.version_date is None:
@@ -118,6 +120,23 @@ def _check(options: ImportOptions) -> None:
         raise SemaforoError(
             f"--out: {options.out} ya tiene CSV; indique otra carpeta, o --reemplazar"
         )
+
+
+def _check_entity(options: ImportOptions) -> None:
+    """Hold what describes a new entity against the contract, before thousands of rows follow it."""
+    given = {
+        "pais": ("--pais", options.country),
+        "nivel_gobierno": ("--nivel-gobierno", options.government_level),
+        "moneda": ("--moneda", options.currency),
+    }
+    for column in contract()["entidades"].columns:
+        option, value = given.get(column.name, ("", ""))
+        if not option:
+            continue
+        if column.values and value not in column.values:
+            raise SemaforoError(f"{option}: «{value}» no existe; use {', '.join(column.values)}")
+        if column.pattern and not re.fullmatch(column.pattern, value):
+            raise SemaforoError(f"{option}: «{value}» no tiene la forma {column.pattern_words}")
 
 
 def _facts(reports: list[Report], options: ImportOptions) -> PlanFacts:

@@ -41,7 +41,10 @@ def print_import(console: Console, result: ImportResult, folder: str) -> None:
                 "nueva, dé --nombre-entidad."
             ],
         )
-    print_lines(console, [f"Siguiente paso: semaforo refresh --data {folder}"])
+    # On a warehouse of its own: the default one may hold the plans that semaforo brings along.
+    print_lines(
+        console, [f"Siguiente paso: semaforo refresh --data {folder} --warehouse mi-almacen"]
+    )
 
 
 def _findings(findings: list[Finding]) -> Table:

@@ -38,13 +38,19 @@ def write_report(
         out: file to write; None = `<report>_<entity>_<plan>_<month>.<format>`.
 
     Raises:
-        SemaforoError: no such report, format, publication, plan or corte, or the file can't be
-            written.
+        SemaforoError: no such report, format, publication, plan or corte, the file is named like
+            another format, or it can't be written.
     """
     if report not in REPORTS:
         raise SemaforoError(f"no hay informe «{report}»; use uno de: {', '.join(REPORTS)}")
     if file_format not in FORMATS:
         raise SemaforoError(f"--format: «{file_format}» no existe; use {', '.join(FORMATS)}")
+    named = out.suffix.lower().removeprefix(".") if out is not None else file_format
+    if named in FORMATS and named != file_format:
+        raise SemaforoError(
+            f"--out: {out} termina en .{named} y el formato es {file_format}; "
+            f"agregue --format {named} o cambie el nombre"
+        )
     with Marts(paths.published) as marts:
         cut = marts.cut(entity, plan, month)
         document = REPORTS[report](marts, cut)

@@ -169,6 +169,9 @@ def test_what_is_no_follow_up_report(tmp_path, case):
         ({"registration_date": "ayer"}, "--fecha-registro: «ayer» no es una fecha"),
         ({"version": -1}, "--version: -1 es negativa"),
         ({"version": 1}, "una reprogramación necesita su --fecha-version"),
+        ({"government_level": "distrital"}, "use nacional, regional, local"),
+        ({"country": "PERU"}, "--pais: «PERU» no tiene la forma dos letras mayúsculas como PE"),
+        ({"currency": "soles"}, "--moneda: «soles» no tiene la forma"),
         ({"year": 24}, "--anio: 24 no es un año"),
     ],
 )

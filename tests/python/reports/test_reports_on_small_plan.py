@@ -94,6 +94,10 @@ def test_markup_in_a_name_is_text_on_the_page(hostile, tmp_path, report):
             "no tiene corte 7; tiene: 1, 2, 3",
         ),
         (
+            ["seguimiento", "--entidad", "muni", "--plan", "poi-2024", "--out", "informe.pdf"],
+            "--out: informe.pdf termina en .pdf y el formato es xlsx; agregue --format pdf",
+        ),
+        (
             ["seguimiento", "--entidad", "muni", "--plan", "poi-2024", "--format", "doc"],
             "--format: «doc» no existe; use xlsx, pdf, html",
         ),
