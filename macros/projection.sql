@@ -144,8 +144,13 @@ with_pace as (
         advances.ejecutado_anual_pct,
         advances.ejecutado_anual_pct
         / nullif(projections.ultimo_corte - projections.meses_restantes, 0) as ritmo_mensual_pct,
-        greatest(100 - advances.ejecutado_anual_pct, 0) / nullif(projections.meses_restantes, 0)
-            as necesario_mensual_pct
+        -- greatest() passes over a null: of what only a report is known nothing is said.
+        case
+            when advances.ejecutado_anual_pct is not null
+                then
+                    greatest(100 - advances.ejecutado_anual_pct, 0)
+                    / nullif(projections.meses_restantes, 0)
+        end as necesario_mensual_pct
     from projections
     inner join advances
         on

@@ -65,7 +65,8 @@ both_versions as (
 ),
 
 -- Lowered to what was executed: the plan in force is met, or nothing is left of it to meet, and
--- the approved one is not. The value is what that gave away.
+-- the approved one is not. The value is what that gave away of the approved 100 %: where advances
+-- have no cap, what lies over it was never missing.
 given_away as (
     select
         both_versions.*,
@@ -73,9 +74,14 @@ given_away as (
             when
                 both_versions.estado = 'S.P.'
                 and coalesce(both_versions.programado_fisico_anual, 0) = 0
-                then 100 - both_versions.avance_aprobado_pct
+                then greatest(100 - both_versions.avance_aprobado_pct, 0)
             when both_versions.avance_fisico_pct >= 100 - reglas.umbral_2
-                then both_versions.avance_fisico_pct - both_versions.avance_aprobado_pct
+                then
+                    greatest(
+                        least(both_versions.avance_fisico_pct, 100)
+                        - both_versions.avance_aprobado_pct,
+                        0
+                    )
             else 0
         end as regalado
     from both_versions

@@ -344,6 +344,7 @@ unit_paces as (
         bandas.rojo_existe,
         bandas.rojo_desde,
         bandas.rojo_hasta,
+        bandas.rojo_incluye_hasta,
         parametros.dispersion_atraso,
         parametros.peso_ritmo_actividad,
         parametros.z_intervalo
@@ -372,6 +373,7 @@ with_pace as (
         unit_paces.rojo_existe,
         unit_paces.rojo_desde,
         unit_paces.rojo_hasta,
+        unit_paces.rojo_incluye_hasta,
         unit_paces.dispersion_atraso,
         unit_paces.peso_ritmo_actividad,
         unit_paces.z_intervalo,
@@ -433,7 +435,16 @@ projected as (
         figures.proyectado_min_pct,
         figures.proyectado_max_pct,
         case
-            when 100 * figures.ejecutado >= figures.rojo_hasta and figures.rojo_desde is null then 0
+            when
+                figures.rojo_desde is null
+                and (
+                    100 * figures.ejecutado > figures.rojo_hasta
+                    or (
+                        100 * figures.ejecutado = figures.rojo_hasta
+                        and not figures.rojo_incluye_hasta
+                    )
+                )
+                then 0
             else {{ chance_of_red(
                 'figures.proyectado_sin_tope_pct', 'figures.desviacion_sin_tope_pct', 'figures'
             ) }}
