@@ -23,10 +23,30 @@
 {%- endmacro %}
 
 
-{#- Chance, 0 to 1, that a figure with this mean and deviation ends in the red band of `bands`. -#}
-{% macro chance_of_red(mean, deviation, bands) -%}
+{#-
+  Whether a figure that can only rise has left the red band of `bands` behind: at an upper edge that
+  the band includes it is still red.
+-#}
+{% macro beyond_red(figure, bands) -%}
+    {{ bands }}.rojo_desde is null
+    and (
+        {{ figure_in_bands(figure) }} > {{ bands }}.rojo_hasta
+        or (
+            {{ figure_in_bands(figure) }} = {{ bands }}.rojo_hasta
+            and not {{ bands }}.rojo_incluye_hasta
+        )
+    )
+{%- endmacro %}
+
+
+{#-
+  Chance, 0 to 1, that a figure with this mean and deviation ends in the red band of `bands`;
+  `executed` is what it can't end below.
+-#}
+{% macro chance_of_red(mean, deviation, executed, bands) -%}
     case
         when not coalesce({{ bands }}.rojo_existe, false) then null
+        when {{ beyond_red(executed, bands) }} then 0
         else
             case
                 when {{ bands }}.rojo_hasta is null then 1
@@ -49,6 +69,7 @@
     {%- set deviation = of ~ 'peso * ' ~ of ~ 'desviacion_pct' -%}
     sum({{ of }}peso) filter (where {{ of }}esperado_pct is not null) as suma_pesos,
     sum({{ addend(of ~ 'peso * ' ~ of ~ 'esperado_pct') }}) as suma_esperado,
+    sum({{ addend(of ~ 'peso * ' ~ of ~ 'ejecutado_pct') }}) as suma_ejecutado,
     sum({{ addend(deviation) }}) as suma_desviacion,
     sum({{ addend('power(' ~ deviation ~ ', 2)') }}) as suma_cuadrados
 {%- endmacro %}
@@ -56,19 +77,22 @@
 
 {% macro sums_of_projected_sums(relation) -%}
     sum({{ relation }}.n_actividades) as n_actividades
-    {%- for column in ['suma_pesos', 'suma_esperado', 'suma_desviacion', 'suma_cuadrados'] %},
+    {%- for column in [
+        'suma_pesos', 'suma_esperado', 'suma_ejecutado', 'suma_desviacion', 'suma_cuadrados'
+    ] %},
     sum({{ relation }}.{{ column }}) as {{ column }}
     {%- endfor %}
 {%- endmacro %}
 
 
 {#-
-  The mean and its deviation: errors of elements that stand together are correlated, so that a mean
-  of many is not as certain as independent ones would make it.
+  The mean, its deviation and what is executed of it: errors of elements that stand together are
+  correlated, so that a mean of many is not as certain as independent ones would make it.
 -#}
 {% macro projected_mean(sums, correlation) -%}
     {%- set weights = 'nullif(' ~ as_double(sums ~ '.suma_pesos') ~ ', 0)' -%}
     {{ as_double(sums ~ '.suma_esperado') }} / {{ weights }} as esperado_pct,
+    {{ as_double(sums ~ '.suma_ejecutado') }} / {{ weights }} as ejecutado_pct,
     sqrt(
         {{ correlation }} * power({{ as_double(sums ~ '.suma_desviacion') }}, 2)
         + (1 - {{ correlation }}) * {{ as_double(sums ~ '.suma_cuadrados') }}

@@ -47,7 +47,8 @@ action_means as (
     cross join parametros
 ),
 
--- Of an element without activities only the reported figure is known: it is taken to stay.
+-- Of an element without activities only the reported figure is known: it is taken to stay, and
+-- neither rises nor falls.
 weighted_actions as (
     select
         avance_accion.entidad_id,
@@ -61,6 +62,10 @@ weighted_actions as (
             when avance_accion.origen = 'reportado' then avance_accion.avance_fisico_pct
             else action_means.esperado_pct
         end as esperado_pct,
+        case
+            when avance_accion.origen = 'reportado' then avance_accion.avance_fisico_pct
+            else action_means.ejecutado_pct
+        end as ejecutado_pct,
         coalesce(action_means.desviacion_pct, 0) as desviacion_pct
     from avance_accion
     inner join cuts
@@ -106,6 +111,10 @@ weighted_objectives as (
             when avance_objetivo.origen = 'reportado' then avance_objetivo.avance_fisico_pct
             else objective_means.esperado_pct
         end as esperado_pct,
+        case
+            when avance_objetivo.origen = 'reportado' then avance_objetivo.avance_fisico_pct
+            else objective_means.ejecutado_pct
+        end as ejecutado_pct,
         case
             when avance_objetivo.origen = 'reportado' then 0
             else coalesce(objective_means.desviacion_pct, 0)
@@ -200,6 +209,7 @@ mean_sums as (
         n_actividades,
         suma_pesos,
         suma_esperado,
+        suma_ejecutado,
         suma_desviacion,
         suma_cuadrados
     from {{ relation }}
@@ -218,6 +228,7 @@ element_means as (
         null as centro_costo_id,
         n_actividades,
         esperado_pct,
+        ejecutado_pct,
         desviacion_pct
     from {{ relation }}
     union all
@@ -233,6 +244,7 @@ element_means as (
     cross join parametros
 ),
 
+-- What is executed stays, as in the activities' own rows.
 with_interval as (
     select
         element_means.entidad_id,
@@ -243,17 +255,21 @@ with_interval as (
         element_means.centro_costo_id,
         element_means.n_actividades,
         element_means.esperado_pct as avance_proyectado_pct,
+        element_means.ejecutado_pct,
         {{ capped('greatest(element_means.esperado_pct '
-            ~ '- parametros.z_intervalo * element_means.desviacion_pct, 0)', 'cuts.tope_pct') }}
+            ~ '- parametros.z_intervalo * element_means.desviacion_pct, '
+            ~ 'element_means.ejecutado_pct, 0)', 'cuts.tope_pct') }}
             as proyectado_min_pct,
         {{ capped('element_means.esperado_pct '
             ~ '+ parametros.z_intervalo * element_means.desviacion_pct', 'cuts.tope_pct') }}
             as proyectado_max_pct,
+        element_means.desviacion_pct = 0 as es_cierto,
         -- A hundredth: what is certain has no deviation, and its chance is 0 or 1 all the same.
         greatest(element_means.desviacion_pct, 0.01) as desviacion_pct,
         bandas.rojo_existe,
         bandas.rojo_desde,
-        bandas.rojo_hasta
+        bandas.rojo_hasta,
+        bandas.rojo_incluye_hasta
     from element_means
     inner join cuts
         on
@@ -276,10 +292,18 @@ levels as (
         with_interval.avance_proyectado_pct,
         with_interval.proyectado_min_pct,
         with_interval.proyectado_max_pct,
-        {{ chance_of_red(
-            'with_interval.avance_proyectado_pct', 'with_interval.desviacion_pct', 'with_interval'
-        ) }}
-            as probabilidad_rojo
+        -- What is certain to end on the band's upper edge ends on the side the edge belongs to.
+        case
+            when
+                with_interval.es_cierto
+                and {{ figure_in_bands('with_interval.avance_proyectado_pct') }}
+                = with_interval.rojo_hasta
+                then case when with_interval.rojo_incluye_hasta then 1 else 0 end
+            else {{ chance_of_red(
+                'with_interval.avance_proyectado_pct', 'with_interval.desviacion_pct',
+                'with_interval.ejecutado_pct', 'with_interval'
+            ) }}
+        end as probabilidad_rojo
     from with_interval
 )
 

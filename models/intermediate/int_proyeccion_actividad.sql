@@ -409,6 +409,7 @@ uncapped as (
 with_interval as (
     select
         *,
+        {{ capped('100 * ejecutado', 'tope_pct') }} as ejecutado_pct,
         {{ capped('proyectado_sin_tope_pct', 'tope_pct') }} as avance_proyectado_pct,
         {{ capped(
             'greatest(proyectado_sin_tope_pct - z_intervalo * desviacion_sin_tope_pct, '
@@ -421,7 +422,8 @@ with_interval as (
     from uncapped
 ),
 
--- A mean of capped figures is not the cap of their mean: levels take what is expected under it.
+-- A mean of capped figures is not the cap of their mean: levels take what is expected under it. The
+-- curve reaches below what is executed, the year's end doesn't.
 projected as (
     select
         figures.entidad_id,
@@ -434,29 +436,22 @@ projected as (
         figures.avance_proyectado_pct,
         figures.proyectado_min_pct,
         figures.proyectado_max_pct,
-        case
-            when
-                figures.rojo_desde is null
-                and (
-                    100 * figures.ejecutado > figures.rojo_hasta
-                    or (
-                        100 * figures.ejecutado = figures.rojo_hasta
-                        and not figures.rojo_incluye_hasta
-                    )
-                )
-                then 0
-            else {{ chance_of_red(
-                'figures.proyectado_sin_tope_pct', 'figures.desviacion_sin_tope_pct', 'figures'
-            ) }}
-        end as probabilidad_rojo,
+        {{ chance_of_red(
+            'figures.proyectado_sin_tope_pct', 'figures.desviacion_sin_tope_pct',
+            'figures.ejecutado_pct', 'figures'
+        ) }} as probabilidad_rojo,
         case
             when figures.tope_pct is null then figures.proyectado_sin_tope_pct
             else
-                figures.proyectado_sin_tope_pct * {{ normal_below('figures.hasta_el_tope') }}
-                + figures.tope_pct * (1 - {{ normal_below('figures.hasta_el_tope') }})
-                - figures.desviacion_sin_tope_pct
-                * exp(-power(least(abs(figures.hasta_el_tope), 30), 2) / 2) / sqrt(2 * pi())
+                greatest(
+                    figures.proyectado_sin_tope_pct * {{ normal_below('figures.hasta_el_tope') }}
+                    + figures.tope_pct * (1 - {{ normal_below('figures.hasta_el_tope') }})
+                    - figures.desviacion_sin_tope_pct
+                    * exp(-power(least(abs(figures.hasta_el_tope), 30), 2) / 2) / sqrt(2 * pi()),
+                    figures.ejecutado_pct
+                )
         end as esperado_pct,
+        figures.ejecutado_pct,
         (figures.proyectado_max_pct - figures.proyectado_min_pct) / (2 * figures.z_intervalo)
             as desviacion_pct
     from with_interval as figures

@@ -51,6 +51,7 @@ class Measured:
     high: float = 0
     red: float = 0
     expected: float = 0
+    reached: float = 0
 
     def counted(self, limit: float) -> float:
         """What counts in the pace of its unit."""
@@ -165,7 +166,7 @@ def habits(before: Plan | None, rows: list[Row], corte: int) -> dict[str | None,
 def project(
     measured: list[Measured], history: dict[str | None, Habit], *, cap: float | None, red: float
 ) -> None:
-    """Fill in the projection of each activity; red ends at `red` percent."""
+    """Fill in the projection of each activity; red ends at `red` percent, which it excludes."""
     p = PARAMETERS
     total = history.get(None)
     none = Habit()
@@ -215,15 +216,16 @@ def project(
             ahead**2 * variance * k / (m.due + k) + (p["dispersion_atraso"] * backlog) ** 2 + 0.0001
         )
         limit = float("inf") if cap is None else cap
+        m.reached = min(100 * m.done, limit)
         m.projected = min(mean, limit)
         m.low = min(max(mean - z * sd, min(100 * m.done, mean)), limit)
         m.high = min(mean + z * sd, limit)
-        m.red = 0 if 100 * m.done >= red else below((red - mean) / sd)
+        m.red = 0 if m.reached >= red else below((red - mean) / sd)
         d = (limit - mean) / sd
         m.expected = mean
         if cap is not None:
             density = exp(-(d**2) / 2) / sqrt(2 * pi)
-            m.expected = mean * below(d) + cap * (1 - below(d)) - sd * density
+            m.expected = max(mean * below(d) + cap * (1 - below(d)) - sd * density, m.reached)
         m.deviation = (m.high - m.low) / (2 * z)
 
 

@@ -113,3 +113,11 @@ def test_every_level_of_a_reprogrammed_plan_has_its_versions(tables, warehouse):
         where nivel = 'ENTIDAD' and version_plan = 'modificado'
     """)
     assert set(rows) == reprogrammed
+
+
+def test_nothing_is_said_of_what_an_element_without_executed_share_needs(warehouse):
+    rows = warehouse.query("""
+        select necesario_mensual_pct from marts.fct_proyeccion where ejecutado_anual_pct is null
+    """)
+    assert rows
+    assert {needed for (needed,) in rows} == {None}
