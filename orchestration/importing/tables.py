@@ -108,12 +108,16 @@ class _Builder:
             for element in self._joined.actions.values()
         ]
         tables |= made
-        tables["resultados_reportados"] = [
+        reported = [
             row
             for report in self._reports
             for activity in report.activities.values()
             for row in self._reported(report, activity)
         ]
+        # Files that overlap print the same accumulated figures of a corte.
+        tables["resultados_reportados"] = list(
+            {tuple(row.items()): row for row in reported}.values()
+        )
         return {name: rows for name, rows in tables.items() if rows}, self._findings
 
     def _plan(self, follow_up: bool) -> Row:

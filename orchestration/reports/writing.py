@@ -35,7 +35,8 @@ def write_report(
         plan: plan_id.
         month: the corte; None = the plan's current one.
         file_format: one of FORMATS.
-        out: file to write; None = `<report>_<entity>_<plan>_<month>.<format>`.
+        out: file to write, given the format's extension where it has none; None =
+            `<report>_<entity>_<plan>_<month>.<format>`.
 
     Raises:
         SemaforoError: no such report, format, publication, plan or corte, the file is named like
@@ -55,13 +56,19 @@ def write_report(
         cut = marts.cut(entity, plan, month)
         document = REPORTS[report](marts, cut)
     name = f"{report}_{entity}_{plan}_{cut.mes:02d}.{file_format}"
-    target = out if out is not None else Path(name.replace("/", "-"))
+    target = _with_extension(out, file_format) if out is not None else Path(name.replace("/", "-"))
     content = render(document, file_format)
     try:
         target.write_bytes(content)
     except OSError as failure:
         raise SemaforoError(f"no se puede escribir {target}: {failure.strerror}") from None
     return target
+
+
+def _with_extension(out: Path, file_format: str) -> Path:
+    # /dev/null is written as it is named, and so is /dev/stdout, a link even where it is a file.
+    special = out.is_symlink() or (out.exists() and not out.is_file())
+    return out if out.suffix or special else out.with_name(f"{out.name}.{file_format}")
 
 
 def render(document: Document, file_format: str) -> bytes:

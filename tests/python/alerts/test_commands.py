@@ -62,6 +62,36 @@ def test_the_dry_run_writes_messages_and_notes_nothing(sender, server, tmp_path)
     ]
 
 
+def test_a_preview_leaves_nothing_of_an_earlier_one_and_all_else(sender, tmp_path) -> None:
+    folder = tmp_path / "muestra"
+    assert sender.run("--dry-run", folder).returncode == 0
+    message = (folder / "0002.eml").read_bytes()
+    (folder / "0007.eml").write_bytes(message)
+    others = {
+        "0008.eml": b"From: a@b.example\r\nMessage-ID: <1@b.example>\r\n\r\nhola",
+        "0009.eml": b"Received: from b.example\r\n" + message,
+        "copia.eml": message,
+        "nota.txt": b"mia",
+    }
+    for name, content in others.items():
+        (folder / name).write_bytes(content)
+    assert sender.run("--dry-run", folder).returncode == 0
+    assert {path.name for path in folder.iterdir()} == {"0001.eml", "0002.eml", *others}
+    assert all((folder / name).read_bytes() == content for name, content in others.items())
+
+
+def test_a_preview_replaces_no_file_of_somebody_else(sender, tmp_path) -> None:
+    folder = tmp_path / "muestra"
+    assert sender.run("--dry-run", folder).returncode == 0
+    (folder / "0001.eml").write_bytes(b"mia")
+    done = sender.run("--dry-run", folder)
+    assert done.returncode == 1
+    assert "no es de una muestra anterior" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert (folder / "0001.eml").read_bytes() == b"mia"
+    assert (folder / "0002.eml").exists()
+
+
 def test_without_any_address_it_is_said_and_sent_once_there_is_one(sender, server) -> None:
     sender.load_centre("CC.1", "")
     sender.load_centre("CC.2", "", parent="CC.1")

@@ -228,3 +228,6 @@ def test_the_command_line_lists_what_does_not_add_up_and_succeeds(tmp_path):
         "x.xlsx", "Reporte", "8", "K", "AOI001: AVANCE % imprime 51 y se calcula 50",
     ]  # fmt: skip
     assert (tmp_path / "out" / "planes.csv").exists()
+    said = " ".join(done.stdout.split())
+    assert "si es nueva, dé --nombre-entidad" in said
+    assert said.endswith("--warehouse mi-almacen")

@@ -85,6 +85,17 @@ def test_months_not_shown_go_to_reported_results(tmp_path):
     assert {row["actividad_id"] for row in money_only} == {"AOI001", "AOI002"}
 
 
+def test_reported_results_given_twice_are_written_once(tmp_path):
+    rows = [list(cells) for cells in report()]
+    rows[A1][6:9] = ["-----", None, None]
+    first = write(tmp_path / "a.xlsx", rows)
+    alone = run([first], tmp_path / "one", document="x")
+    assert len(alone.tables["resultados_reportados"]) == 1
+    for name, second in (("same", first), ("copy", write(tmp_path / "b.xlsx", rows))):
+        found = run([first, second], tmp_path / name, document="x")
+        assert found.tables == alone.tables
+
+
 def test_an_incomplete_activity_is_registered_as_far_as_it_goes(tmp_path):
     rows = [list(cells) for cells in report()]
     rows[A1][8] = None

@@ -1,5 +1,7 @@
 """States, hostile text, refusals and speed of the reports."""
 
+from pathlib import Path
+
 import duckdb
 import openpyxl
 import pytest
@@ -169,6 +171,26 @@ def test_an_earlier_corte_prints_its_own_months(small_warehouse, tmp_path):
     found = activity_rows(target)["A1"]
     assert found[6:8] == [10, 10]
     assert found[8:10] == [float(expected["programado_fisico"]), expected["avance_fisico_pct"]]
+
+
+def test_a_name_without_extension_gets_that_of_the_format(small_warehouse, tmp_path):
+    done = small_warehouse.run(
+        "report", "seguimiento", "--entidad", "muni", "--plan", "poi-2024",
+        "--format", "html", "--out", tmp_path / "informe",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in tmp_path.glob("informe*")] == ["informe.html"]
+
+
+@pytest.mark.parametrize("device", ["/dev/null", "/dev/stdout"])
+def test_a_device_is_written_as_it_is_named(small_warehouse, device):
+    done = small_warehouse.run(
+        "report", "seguimiento", "--entidad", "muni", "--plan", "poi-2024",
+        "--format", "html", "--out", device,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert f"Escrito: {device}\n" in done.stdout
+    assert not Path(f"{device}.html").exists()
 
 
 def test_on_paper_money_has_a_table_of_its_own_where_the_months_do_not_fit(
