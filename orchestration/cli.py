@@ -239,8 +239,12 @@ def report(
         typer.Option("--corte", metavar="MES", help="Mes de corte; por defecto, el vigente."),
     ] = None,
     file_format: Annotated[
-        str, typer.Option("--format", help=f"Uno de: {', '.join(FORMATS)}.")
-    ] = FORMATS[0],
+        str | None,
+        typer.Option(
+            "--format",
+            help=f"Uno de: {', '.join(FORMATS)}; por defecto, el de --out, o {FORMATS[0]}.",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(metavar="ARCHIVO", help="Por defecto, INFORME_ENTIDAD_PLAN_MES.FORMATO."),

@@ -1,7 +1,8 @@
 """What the machine refuses (no space, no permission, a file in use), said in one line.
 
-Belongs here: the translation of system and database failures that no data and no option
-explains. Does not: problems of the files to load, which the loader names with file and row.
+Belongs here: the translation of failures that come from the system or the database, a sum without
+room in its column among them. Does not: problems of the files to load, which the loader names with
+file and row.
 """
 
 import contextlib
@@ -30,7 +31,7 @@ _MEANINGS = (
         "de la privada restaure una copia",
     ),
     (
-        "to type DECIMAL",
+        "failed: value is out of range",
         "una suma no cabe en su columna: corrija con una versión o un registro posterior la meta "
         "o la ejecución desmedida",
     ),

@@ -8,6 +8,10 @@ indicators as (
     select * from {{ of_touched_plans(ref('int_indicador')) }}
 ),
 
+planes as (
+    select * from {{ ref('int_plan') }}
+),
+
 catalogue as (
     select
         indicadores.entidad_id,
@@ -77,15 +81,22 @@ physical_sums as (
     group by entidad_id, plan_id, mes_corte
 ),
 
+-- Of a plan without seguimiento none is known to be achieved (contract, section 2, AO).
 achieved as (
     select
-        entidad_id,
-        plan_id,
-        mes_corte,
-        count(*) filter (where logrado) as n_logrados,
-        count(*) filter (where logrado and nivel_elemento = 'OEI') as n_logrados_oei
+        indicators.entidad_id,
+        indicators.plan_id,
+        indicators.mes_corte,
+        count(*) filter (where indicators.logrado) as n_logrados,
+        count(*) filter (where indicators.logrado and indicators.nivel_elemento = 'OEI')
+            as n_logrados_oei
     from indicators
-    group by entidad_id, plan_id, mes_corte
+    inner join planes
+        on
+            indicators.entidad_id = planes.entidad_id
+            and indicators.plan_id = planes.plan_id
+    where planes.con_seguimiento
+    group by indicators.entidad_id, indicators.plan_id, indicators.mes_corte
 ),
 
 objective_results as (

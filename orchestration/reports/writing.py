@@ -23,7 +23,7 @@ def write_report(
     entity: str,
     plan: str,
     month: int | None,
-    file_format: str,
+    file_format: str | None,
     out: Path | None,
 ) -> Path:
     """Write a report; by default into the working folder, named after what it is about.
@@ -34,7 +34,7 @@ def write_report(
         entity: entidad_id.
         plan: plan_id.
         month: the corte; None = the plan's current one.
-        file_format: one of FORMATS.
+        file_format: one of FORMATS; None = that of the extension of `out`, or the first.
         out: file to write, given the format's extension where it has none; None =
             `<report>_<entity>_<plan>_<month>.<format>`.
 
@@ -44,13 +44,15 @@ def write_report(
     """
     if report not in REPORTS:
         raise SemaforoError(f"no hay informe «{report}»; use uno de: {', '.join(REPORTS)}")
+    named = out.suffix.lower().removeprefix(".") if out is not None else ""
+    if file_format is None:
+        file_format = named if named in FORMATS else FORMATS[0]
     if file_format not in FORMATS:
         raise SemaforoError(f"--format: «{file_format}» no existe; use {', '.join(FORMATS)}")
-    named = out.suffix.lower().removeprefix(".") if out is not None else file_format
     if named in FORMATS and named != file_format:
         raise SemaforoError(
             f"--out: {out} termina en .{named} y el formato es {file_format}; "
-            f"agregue --format {named} o cambie el nombre"
+            f"use --format {named} o cambie el nombre"
         )
     with Marts(paths.published) as marts:
         cut = marts.cut(entity, plan, month)

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from typer.testing import CliRunner
 from warehouses import SEMAFORO, half_up
 
 from orchestration.cli import app
+from orchestration.refresh import exclusive
+from orchestration.settings import make_settings
 
 # A program that has the file open for writing until its input ends.
 _HOLD = """
@@ -202,6 +205,14 @@ def test_empty_folder_is_refused(warehouse, tmp_path):
 
 def test_private_folder_is_its_owners_alone(small_warehouse):
     assert (small_warehouse.root / "private").stat().st_mode & 0o777 == 0o700
+
+
+def test_private_folder_that_was_open_is_closed(warehouse):
+    """Dagster makes its own folder below it, and may come first."""
+    warehouse.root.mkdir()
+    (warehouse.root / "private").mkdir(mode=0o755)
+    with exclusive(make_settings(today=date(2024, 5, 15), warehouse=warehouse.root)):
+        assert (warehouse.root / "private").stat().st_mode & 0o777 == 0o700
 
 
 def test_status_of_a_warehouse_without_publication(warehouse):

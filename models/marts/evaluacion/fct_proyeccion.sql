@@ -14,8 +14,9 @@ projections as (
 with_quantity as (
     select
         projections.*,
+        -- Means of months have no target in quantities, and greatest() passes over its null.
         case
-            when projections.nivel = 'AO'
+            when projections.nivel = 'AO' and {{ year_target('years') }} > 0
                 then
                     greatest(
                         {{ year_target('years') }}

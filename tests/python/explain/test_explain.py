@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 
 import pytest
+import small_plan
 from warehouses import half_up
 
 from orchestration.explaining.explanation import explain
@@ -167,6 +168,20 @@ def test_unknown_names_are_one_line_with_the_nearest(shipped_warehouse, names, w
     (line,) = done.stderr.splitlines()
     assert line.startswith("semaforo: ")
     assert words in line
+
+
+def test_a_centre_with_a_figure_only_of_those_below_names_the_scope(warehouse, tmp_path):
+    plan = small_plan.tables()
+    root = {"entidad_id": "muni", "centro_costo_id": "CC.0", "nombre": "Alcaldía"}
+    plan["centros_costo"].append(root)
+    plan["centros_costo"][0]["centro_padre_id"] = "CC.0"
+    folder = small_plan.write_folder(tmp_path / "plan", plan)
+    warehouse.refresh("--data", folder, "--as-of", small_plan.AS_OF, "--no-dashboard")
+    done = warehouse.run("explain", "muni", "poi-2024", "CC.0", 3)
+    (line,) = done.stderr.splitlines()
+    assert line.endswith("--alcance total")
+    whole = warehouse.run("explain", "muni", "poi-2024", "CC.0", 3, "--alcance", "total")
+    assert (done.returncode, whole.returncode) == (1, 0)
 
 
 def test_nothing_to_explain_from_is_one_line(warehouse):

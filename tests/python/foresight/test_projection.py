@@ -115,3 +115,19 @@ def test_what_is_needed_each_month_reaches_the_target(course_warehouse):
         assert share + months * needed == pytest.approx(100)
         assert pace == pytest.approx(share / 6)
         assert float(quantity) == pytest.approx(max(float(target - executed), 0) / 6, abs=1e-4)
+
+
+def test_means_of_months_need_no_quantity(course_warehouse):
+    rows = course_warehouse.query("""
+        select necesario_mensual_pct, necesario_mensual_fisico
+        from marts.fct_proyeccion as proyeccion
+        join marts.dim_actividad as actividad
+            on actividad.actividad_id = elemento_id and actividad.entidad_id = proyeccion.entidad_id
+            and actividad.plan_id = proyeccion.plan_id
+        join marts.dim_plan as plan
+            on plan.entidad_id = proyeccion.entidad_id and plan.plan_id = proyeccion.plan_id
+        where nivel = 'AO' and actividad.tipo_agregacion = 'no_acumulado'
+            and plan.regla_no_acumulado = 'promedio_mensual'
+    """)
+    assert rows
+    assert all(share is not None and quantity is None for share, quantity in rows)

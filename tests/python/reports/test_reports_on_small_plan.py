@@ -96,8 +96,11 @@ def test_markup_in_a_name_is_text_on_the_page(hostile, tmp_path, report):
             "no tiene corte 7; tiene: 1, 2, 3",
         ),
         (
-            ["seguimiento", "--entidad", "muni", "--plan", "poi-2024", "--out", "informe.pdf"],
-            "--out: informe.pdf termina en .pdf y el formato es xlsx; agregue --format pdf",
+            [
+                "seguimiento", "--entidad", "muni", "--plan", "poi-2024",
+                "--format", "xlsx", "--out", "informe.pdf",
+            ],
+            "--out: informe.pdf termina en .pdf y el formato es xlsx; use --format pdf",
         ),
         (
             ["seguimiento", "--entidad", "muni", "--plan", "poi-2024", "--format", "doc"],
@@ -180,6 +183,15 @@ def test_a_name_without_extension_gets_that_of_the_format(small_warehouse, tmp_p
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert [path.name for path in tmp_path.glob("informe*")] == ["informe.html"]
+
+
+def test_the_extension_of_the_file_says_the_format(small_warehouse, tmp_path):
+    done = small_warehouse.run(
+        "report", "seguimiento", "--entidad", "muni", "--plan", "poi-2024",
+        "--out", tmp_path / "informe.html",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "informe.html").read_bytes().lower().startswith(b"<!doctype html")
 
 
 @pytest.mark.parametrize("device", ["/dev/null", "/dev/stdout"])
