@@ -50,7 +50,7 @@ def test_pages_of_several_processes_are_those_of_one(shipped, shipped_warehouse)
 def test_what_another_process_cannot_write_fails_the_drawing(shipped) -> None:
     (shipped.root / "dashboard").mkdir()
     (shipped.root / "dashboard" / "planes").write_text("a file in the way")
-    with pytest.raises(OSError, match="planes"):
+    with pytest.raises(SemaforoError, match=r"no es una carpeta.*planes"):
         build_dashboard(WarehousePaths(shipped.root))
 
 
