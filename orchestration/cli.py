@@ -322,7 +322,7 @@ def explain(
         str,
         typer.Argument(
             metavar="ELEMENTO",
-            help="Código de una actividad, acción, objetivo o centro de costo; o la entidad.",
+            help="Código de una actividad, acción, objetivo, centro o indicador; o la entidad.",
         ),
     ],
     corte: Annotated[str, typer.Argument(metavar="CORTE", help="Mes: 6 o junio.")],
@@ -331,7 +331,7 @@ def explain(
     output: Annotated[Shape, typer.Option("--format", help="Cómo se escribe.")] = Shape.TEXT,
     level: Annotated[
         str | None,
-        typer.Option("--nivel", help="AO, AEI, OEI, CC o ENTIDAD, si el código es de varios."),
+        typer.Option("--nivel", help="AO, AEI, OEI, CC, IND o ENTIDAD, si el código es de varios."),
     ] = None,
     scope: Annotated[
         str | None,

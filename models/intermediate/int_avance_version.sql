@@ -20,47 +20,26 @@ planes as (
     select * from {{ ref('int_plan') }}
 ),
 
-tree as (
-    select * from {{ ref('int_centro_descendiente') }}
+actividades as (
+    {{ activities_of_versions('stored_versions', 'kinds') }}
 ),
 
--- What was never reprogrammed is the same in the three plans.
-actividades as (
-    select
-        stored_versions.entidad_id,
-        stored_versions.plan_id,
-        stored_versions.mes_corte,
-        kinds.version_plan,
-        stored_versions.anio,
-        stored_versions.aei_id,
-        stored_versions.oei_id,
-        stored_versions.centro_costo_id,
-        stored_versions.peso,
-        stored_versions.con_seguimiento,
-        stored_versions.estado,
-        stored_versions.avance_fisico_pct,
-        stored_versions.semaforo_fisico,
-        stored_versions.programado_financiero,
-        stored_versions.ejecutado_financiero,
-        stored_versions.programado_financiero_anual,
-        stored_versions.programado_anual_pct,
-        stored_versions.ejecutado_anual_pct
+cuts as (
+    select distinct
+        entidad_id,
+        plan_id,
+        mes_corte
     from stored_versions
-    inner join kinds
-        on
-            stored_versions.version_plan = kinds.version_plan
-            or not stored_versions.es_reprogramada
 ),
 
 action_sums as (
     select
         {{ key | join(',\n        ') }},
-        oei_id,
         aei_id,
         sum(programado_financiero_anual) as programado_financiero_anual,
         {{ activity_sums() }}
     from actividades
-    group by {{ key | join(', ') }}, oei_id, aei_id
+    group by {{ key | join(', ') }}, aei_id
 ),
 
 action_figures as (
@@ -74,29 +53,63 @@ action_figures as (
     from action_sums
 ),
 
+reported_actions as (
+    {{ reported_in_versions('AEI', 'aei_id', 'cuts', 'kinds') }}
+),
+
+reported_actions_without_activities as (
+    select reported_actions.*
+    from reported_actions
+    left join action_sums
+        on
+            reported_actions.entidad_id = action_sums.entidad_id
+            and reported_actions.plan_id = action_sums.plan_id
+            and reported_actions.aei_id = action_sums.aei_id
+            and reported_actions.version_plan = action_sums.version_plan
+    where action_sums.aei_id is null
+),
+
+all_actions as (
+    select
+        {{ key | join(',\n        ') }},
+        aei_id,
+        true as tiene_actividades,
+        {{ version_columns() }}
+    from action_figures
+    union all
+    select
+        {{ key | join(',\n        ') }},
+        aei_id,
+        false as tiene_actividades,
+        {{ reported_version_columns() }}
+    from reported_actions_without_activities
+),
+
 weighted_actions as (
     select
-        action_figures.*,
+        all_actions.*,
+        acciones.oei_id,
         case
             when planes.ponderacion = 'simple' then 1
             else coalesce(acciones.ponderacion, 0)
         end as peso
-    from action_figures
+    from all_actions
     inner join acciones
         on
-            action_figures.entidad_id = acciones.entidad_id
-            and action_figures.plan_id = acciones.plan_id
-            and action_figures.aei_id = acciones.aei_id
+            all_actions.entidad_id = acciones.entidad_id
+            and all_actions.plan_id = acciones.plan_id
+            and all_actions.aei_id = acciones.aei_id
     inner join planes
         on
-            action_figures.entidad_id = planes.entidad_id
-            and action_figures.plan_id = planes.plan_id
+            all_actions.entidad_id = planes.entidad_id
+            and all_actions.plan_id = planes.plan_id
 ),
 
 objective_sums as (
     select
         {{ key | join(',\n        ') }},
         oei_id,
+        bool_or(tiene_actividades) as tiene_actividades,
         sum(programado_financiero_anual) as programado_financiero_anual,
         {{ mean_of_elements() }},
         {{ sums_of_sums() }}
@@ -115,36 +128,66 @@ objective_figures as (
     from objective_sums
 ),
 
+reported_objectives as (
+    {{ reported_in_versions('OEI', 'oei_id', 'cuts', 'kinds') }}
+),
+
+-- An objective's own reported result stands over those of its actions, not over activities.
+reported_objectives_without_activities as (
+    select reported_objectives.*
+    from reported_objectives
+    left join objective_sums
+        on
+            reported_objectives.entidad_id = objective_sums.entidad_id
+            and reported_objectives.plan_id = objective_sums.plan_id
+            and reported_objectives.oei_id = objective_sums.oei_id
+            and reported_objectives.version_plan = objective_sums.version_plan
+    where not coalesce(objective_sums.tiene_actividades, false)
+),
+
+objectives_from_actions as (
+    select objective_figures.*
+    from objective_figures
+    left join reported_objectives_without_activities as reported
+        on
+            objective_figures.entidad_id = reported.entidad_id
+            and objective_figures.plan_id = reported.plan_id
+            and objective_figures.oei_id = reported.oei_id
+            and objective_figures.version_plan = reported.version_plan
+    where reported.oei_id is null
+),
+
+all_objectives as (
+    select
+        {{ key | join(',\n        ') }},
+        oei_id,
+        {{ version_columns() }}
+    from objectives_from_actions
+    union all
+    select
+        {{ key | join(',\n        ') }},
+        oei_id,
+        {{ reported_version_columns() }}
+    from reported_objectives_without_activities
+),
+
 weighted_objectives as (
     select
-        objective_figures.entidad_id,
-        objective_figures.plan_id,
-        objective_figures.mes_corte,
-        objective_figures.version_plan,
-        objective_figures.oei_id,
-        objective_figures.anio,
-        objective_figures.con_seguimiento,
-        objective_figures.estado,
-        objective_figures.avance_fisico_pct,
-        objective_figures.avance_parcial_pct,
-        objective_figures.programado_financiero,
-        objective_figures.ejecutado_financiero,
-        objective_figures.programado_financiero_anual,
-        {{ counts_and_sums('objective_figures') }},
+        all_objectives.*,
         case
             when planes.ponderacion = 'simple' then 1
             else coalesce(objetivos.ponderacion, 0)
         end as peso
-    from objective_figures
+    from all_objectives
     inner join objetivos
         on
-            objective_figures.entidad_id = objetivos.entidad_id
-            and objective_figures.plan_id = objetivos.plan_id
-            and objective_figures.oei_id = objetivos.oei_id
+            all_objectives.entidad_id = objetivos.entidad_id
+            and all_objectives.plan_id = objetivos.plan_id
+            and all_objectives.oei_id = objetivos.oei_id
     inner join planes
         on
-            objective_figures.entidad_id = planes.entidad_id
-            and objective_figures.plan_id = planes.plan_id
+            all_objectives.entidad_id = planes.entidad_id
+            and all_objectives.plan_id = planes.plan_id
 ),
 
 action_mean as (
@@ -179,7 +222,7 @@ entity_means as (
         objective_mean.programado_financiero_anual,
         {{ chosen_elements('planes', 'objective_mean', 'action_mean') }}
     from objective_mean
-    inner join action_mean
+    left join action_mean
         on
             objective_mean.entidad_id = action_mean.entidad_id
             and objective_mean.plan_id = action_mean.plan_id
@@ -204,77 +247,16 @@ entity_figures as (
     from entity_means
 ),
 
--- CC: the centre's own activities; CC_TOTAL: its own and those of all centres below.
-scopes as (
-    select
-        entidad_id,
-        centro_costo_id,
-        descendiente_id,
-        'CC_TOTAL' as nivel
-    from tree
-    union all
-    select
-        entidad_id,
-        centro_costo_id,
-        descendiente_id,
-        'CC' as nivel
-    from tree
-    where centro_costo_id = descendiente_id
-),
-
-centre_sums as (
-    select
-        {{ key | join(',\n        ') }},
-        centro_costo_id,
-        sum(programado_financiero_anual) as programado_financiero_anual,
-        {{ activity_sums() }}
-    from actividades
-    group by {{ key | join(', ') }}, centro_costo_id
-),
-
-scope_sums as (
-    select
-        centre_sums.entidad_id,
-        centre_sums.plan_id,
-        centre_sums.mes_corte,
-        centre_sums.version_plan,
-        scopes.nivel,
-        scopes.centro_costo_id,
-        sum(centre_sums.programado_financiero_anual) as programado_financiero_anual,
-        {{ sums_of_sums() }}
-    from centre_sums
-    inner join scopes
-        on
-            centre_sums.entidad_id = scopes.entidad_id
-            and centre_sums.centro_costo_id = scopes.descendiente_id
-    group by
-        centre_sums.entidad_id, centre_sums.plan_id, centre_sums.mes_corte,
-        centre_sums.version_plan, scopes.nivel, scopes.centro_costo_id
-),
-
-centre_figures as (
-    select
-        *,
-        case
-            when n_si = 0 then {{ weighted_mean('suma_avance', 'peso_avance') }}
-        end as avance_fisico_pct,
-        {{ weighted_mean('suma_avance', 'peso_avance') }} as avance_parcial_pct,
-        {{ element_state('n_si', 'n_en_promedio') }} as estado
-    from scope_sums
-),
-
 levels as (
-    {%- for level, element, centre, relation in [
-        ("'AEI'", 'aei_id', 'null', 'action_figures'),
-        ("'OEI'", 'oei_id', 'null', 'weighted_objectives'),
-        ("'ENTIDAD'", 'entidad_id', 'null', 'entity_figures'),
-        ('nivel', 'centro_costo_id', 'centro_costo_id', 'centre_figures')
+    {%- for level, element, relation in [
+        ('AEI', 'aei_id', 'weighted_actions'),
+        ('OEI', 'oei_id', 'weighted_objectives'),
+        ('ENTIDAD', 'entidad_id', 'entity_figures')
     ] %}
     select
         {{ key | join(',\n        ') }},
-        {{ level }} as nivel,
+        '{{ level }}' as nivel,
         {{ element }} as elemento_id,
-        {{ centre }} as centro_costo_id,
         anio,
         n_actividades,
         estado,

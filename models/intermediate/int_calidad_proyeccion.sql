@@ -39,6 +39,8 @@ green_now_red_later as (
         and {{ near_threshold('R07', round_to('probabilidad_rojo_pct', 0)) }}
 ),
 
+-- Of what has no target left nobody registers months any more: against the approved plan it has what
+-- was registered till then.
 both_versions as (
     select
         approved.entidad_id,
@@ -48,7 +50,10 @@ both_versions as (
         approved.mes_corte,
         approved.programado_fisico as programado_aprobado,
         approved.programado_fisico_anual as anual_aprobado,
-        approved.avance_fisico_pct as avance_aprobado_pct,
+        case
+            when approved.estado = 'completo' then approved.avance_fisico_pct
+            else {{ percentage('approved.ejecutado_fisico', 'approved.programado_fisico') }}
+        end as avance_aprobado_pct,
         in_force.estado,
         in_force.programado_fisico,
         in_force.programado_fisico_anual,
@@ -61,7 +66,16 @@ both_versions as (
             and approved.plan_id = in_force.plan_id
             and approved.actividad_id = in_force.actividad_id
             and in_force.version_plan = 'modificado'
-    where approved.version_plan = 'aprobado' and approved.estado = 'completo'
+    where
+        approved.version_plan = 'aprobado'
+        and (
+            approved.estado = 'completo'
+            or (
+                approved.estado = 'S.I.'
+                and in_force.estado = 'S.P.'
+                and in_force.programado_fisico_anual = 0
+            )
+        )
 ),
 
 -- Lowered to what was executed: the plan in force is met, or nothing is left of it to meet, and

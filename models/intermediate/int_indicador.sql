@@ -101,6 +101,7 @@ with_colour as (
         figures.oei_id,
         figures.programado,
         figures.obtenido,
+        figures.avance_sin_tope_pct,
         figures.avance_pct,
         figures.logrado,
         {{ colour_of('figures.avance_pct', 'bandas') }} as semaforo

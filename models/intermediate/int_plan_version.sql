@@ -29,20 +29,34 @@ plan_versions as (
             and versions.plan_id = planes.plan_id
 ),
 
-latest_of_kind as (
+of_kind as (
     select
         plan_versions.entidad_id,
         plan_versions.plan_id,
         kinds.version_plan,
-        max(plan_versions.version) as version,
-        {{ latest_by('plan_versions.fecha_version', 'plan_versions.version') }} as fecha_version
+        plan_versions.version,
+        plan_versions.fecha_version,
+        max(plan_versions.version) over (
+            partition by plan_versions.entidad_id, plan_versions.plan_id, kinds.version_plan
+        ) as ultima_version
     from plan_versions
     cross join parametros
     inner join kinds
         on {{ counts_in_version(
             'kinds.version_plan', 'plan_versions', 'plan_versions.anio', 'parametros.mes_consistencia'
         ) }}
-    group by plan_versions.entidad_id, plan_versions.plan_id, kinds.version_plan
+),
+
+latest_of_kind as (
+    select
+        entidad_id,
+        plan_id,
+        version_plan,
+        version,
+        max(fecha_version) as fecha_version
+    from of_kind
+    where version = ultima_version
+    group by entidad_id, plan_id, version_plan, version
 )
 
 select * from latest_of_kind

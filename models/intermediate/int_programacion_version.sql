@@ -8,10 +8,10 @@ by_version as (
         entidad_id,
         plan_id,
         version,
-        max(fecha_version) as fecha_version,
+        fecha_version,
         max(mes) as ultimo_mes
     from versions
-    group by entidad_id, plan_id, version
+    group by entidad_id, plan_id, version, fecha_version
 )
 
 select * from by_version

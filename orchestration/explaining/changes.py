@@ -19,6 +19,7 @@ _TABLES = {
     "OEI": ("fct_avance_objetivo", "oei_id"),
     "CC": ("fct_avance_centro_costo", "centro_costo_id"),
     "ENTIDAD": ("fct_avance_entidad", "entidad_id"),
+    "IND": ("fct_indicador", "indicador_id"),
 }
 
 _PLAN = "entidad_id = $entidad_id and plan_id = $plan_id"
@@ -52,6 +53,10 @@ METHOD_COLUMNS = (
 )  # fmt: skip
 
 
+# What of the method an indicator's advance follows.
+_INDICATOR_METHOD_COLUMNS = ("metodologia_id", "tope_pct", "con_seguimiento")
+
+
 @dataclass
 class Changes:
     """What is different from a publication before.
@@ -62,11 +67,12 @@ class Changes:
         before: its row of the element; None = it had none.
         now: the row of the element in what is built.
         method: names in METHOD_COLUMNS that the plan's method has other values of, both in pairs.
-        bands: bands of the physical light that are not the same, before and now.
+        bands: bands of the element's light that are not the same, before and now.
         centres: centres of the element whose parent is another.
         elements: actions and objectives below with another weight or reported figure.
         activities: activities below whose figures or places are not the same, before and now.
-        rows: versions, registrations and reports that came in between (int_explicacion_registro).
+        rows: versions, registrations and reports that came in between (int_explicacion_registro);
+            of an indicator, its definitions and results (int_explicacion_indicador_fila).
         due: months without registration whose deadline passed in between (int_explicacion_mes).
     """
 
@@ -100,6 +106,7 @@ def _compare(build: Build, before: Published, asked: Asked) -> Changes:
         "ahora": asked.plan["fecha_reporte"],
         "publicado": before.at,
         "metodologia_id": asked.plan["metodologia_id"],
+        "ambito": "indicador" if level == "IND" else "fisico",
         "sin_seguimiento": asked.plan["sin_seguimiento"],
     }
     if level == "CC":
@@ -117,6 +124,9 @@ def _compare(build: Build, before: Published, asked: Asked) -> Changes:
     )
     found.method = _method(build, asked, values)
     found.bands = build.rows(_BANDS, **values)
+    if level == "IND":
+        found.rows = build.rows(_INDICATOR_ROWS, **values)
+        return found
     if level == "CC":
         found.centres = build.rows(_CENTRES, **values)
     weighs = "ponderada" in (asked.plan["ponderacion"], *found.method.get("ponderacion", ()))
@@ -132,18 +142,19 @@ def _method(build: Build, asked: Asked, values: Row) -> dict[str, tuple[object, 
     before = build.first(f"select * from anterior.marts.dim_plan where {_PLAN}", **values)
     if before is None:
         return {}
-    pairs = {name: (before[name], asked.plan[name]) for name in METHOD_COLUMNS}
+    names = _INDICATOR_METHOD_COLUMNS if asked.level == "IND" else METHOD_COLUMNS
+    pairs = {name: (before[name], asked.plan[name]) for name in names}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
 _BANDS = """
     with antes as (
         select * from anterior.marts.dim_semaforo
-        where metodologia_id = $metodologia_id and ambito = 'fisico'
+        where metodologia_id = $metodologia_id and ambito = $ambito
     ),
     ahora as (
         select * from marts.dim_semaforo
-        where metodologia_id = $metodologia_id and ambito = 'fisico'
+        where metodologia_id = $metodologia_id and ambito = $ambito
     )
     select color, antes.etiqueta as etiqueta_antes, ahora.etiqueta as etiqueta_ahora,
         antes.desde as desde_antes, ahora.desde as desde_ahora,
@@ -153,6 +164,13 @@ _BANDS = """
         is distinct from
         (ahora.desde, ahora.incluye_desde, ahora.hasta, ahora.incluye_hasta, ahora.etiqueta)
     order by coalesce(ahora.orden, antes.orden)
+"""
+
+_INDICATOR_ROWS = f"""
+    select * from intermediate.int_explicacion_indicador_fila
+    where {_PLAN} and indicador_id = $elemento_id
+        and (mes_corte is null or mes_corte = $mes_corte) and cargado_en > $publicado
+    order by tipo, cargado_en, fila
 """
 
 _CENTRES = """

@@ -10,6 +10,11 @@ from decimal import Decimal
 
 from orchestration.explaining.changes import Changes, compare
 from orchestration.explaining.figures import Explained, explain_element, has_activities
+from orchestration.explaining.indicators import (
+    ExplainedIndicator,
+    explain_indicator,
+    indicator_steps,
+)
 from orchestration.explaining.naming import Asked, find
 from orchestration.explaining.publications import damaged, find_reference
 from orchestration.explaining.reading import Build, Row, open_build
@@ -19,7 +24,7 @@ from orchestration.settings import WarehousePaths
 
 _BANDS = """
     select color, letra, etiqueta, hex from marts.dim_semaforo
-    where metodologia_id = $metodologia_id and ambito = 'fisico' order by orden
+    where metodologia_id = $metodologia_id and ambito = $ambito order by orden
 """
 
 
@@ -38,7 +43,7 @@ class Explanation:
     """
 
     asked: Asked
-    root: Explained
+    root: Explained | ExplainedIndicator
     bands: list[Row]
     rules: list[str]
     changes: Changes | None
@@ -57,7 +62,11 @@ class Explanation:
             "mes_corte": asked.corte,
             "fecha_reporte": asked.plan["fecha_reporte"],
             "avisos": self.notices,
-            "explicacion": _element(self.root, asked.plan),
+            "explicacion": (
+                _indicator(self.root, asked.plan)
+                if isinstance(self.root, ExplainedIndicator)
+                else _element(self.root, asked.plan)
+            ),
             "reglas": self.rules,
             "cambios": _changes(self.changes),
         }
@@ -75,15 +84,15 @@ def explain(
     scope: str | None = None,
     whole: bool = False,
 ) -> Explanation:
-    """Explain the physical advance of an element at a corte.
+    """Explain the physical advance of an element, or that of an indicator, at a corte.
 
     Args:
         paths: the warehouse.
         entity: entidad_id.
         plan: plan_id.
-        element: code of an activity, action, objective, centre, or of the entity.
+        element: code of an activity, action, objective, centre, indicator, or of the entity.
         corte: number or name of the month.
-        level: AO, AEI, OEI, CC or ENTIDAD, where a code is of several.
+        level: AO, AEI, OEI, CC, IND or ENTIDAD, where a code is of several.
         scope: `propio` or `total`, of a centre.
         whole: go down to every registration.
 
@@ -94,18 +103,31 @@ def explain(
         asked = find(
             build, entity=entity, plan=plan, element=element, corte=corte, level=level, scope=scope
         )
-        root = explain_element(build, asked, whole=whole)
+        of_indicator = asked.level == "IND"
+        root = (
+            explain_indicator(build, asked)
+            if of_indicator
+            else explain_element(build, asked, whole=whole)
+        )
         changes, notices = _compared(build, paths, asked)
         return Explanation(
             asked=asked,
             root=root,
-            bands=build.rows(_BANDS, metodologia_id=asked.plan["metodologia_id"]),
-            # The figure that a report marks with «-» is «—» in the tables here.
-            rules=[rule.replace("«-»", "«—»") for rule in sentences(asked.plan)],
+            bands=build.rows(
+                _BANDS,
+                metodologia_id=asked.plan["metodologia_id"],
+                ambito="indicador" if of_indicator else "fisico",
+            ),
+            rules=[] if of_indicator else _rules(asked.plan),
             changes=changes,
             notices=notices,
-            hint=_hint(root) if has_activities(build, asked) else "",
+            hint="" if of_indicator or not has_activities(build, asked) else _hint(root),
         )
+
+
+def _rules(plan: Row) -> list[str]:
+    """Say the rules of a plan's method; what a report marks with «-» is «—» in the tables here."""
+    return [rule.replace("«-»", "«—»") for rule in sentences(plan)]
 
 
 def _compared(
@@ -154,6 +176,14 @@ def _element(explained: Explained, plan: Row) -> Row:
     if explained.below:
         found["debajo"] = [_element(below, plan) for below in explained.below]
     return found
+
+
+def _indicator(explained: ExplainedIndicator, plan: Row) -> Row:
+    return {
+        "cifra": explained.figure,
+        "pasos": indicator_steps(explained.figure, plan),
+        "filas": explained.rows,
+    }
 
 
 def _changes(changes: Changes | None) -> Row | None:

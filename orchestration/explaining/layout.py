@@ -7,6 +7,8 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from orchestration.explaining import words
+from orchestration.explaining.reading import Row
 from orchestration.terminal import plain
 
 
@@ -31,3 +33,11 @@ def table(*columns: str, right: tuple[str, ...] = ()) -> Table:
 def cells(*values: object) -> list[Text]:
     """Texts of a row, which no style of the terminal reads."""
     return [Text(plain(str(value))) for value in values]
+
+
+def numbered_loads(rows: list[Row]) -> tuple[dict[object, int], Text]:
+    """Number the loads that rows came in by their moments, and give the line that says when."""
+    moments = sorted({row["cargado_en"] for row in rows})
+    loads = {moment: number for number, moment in enumerate(moments, start=1)}
+    named = "; ".join(f"[{number}] {words.moment(when)}" for when, number in loads.items())
+    return loads, Text(f"Cargas: {named}", "dim")

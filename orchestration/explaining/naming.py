@@ -25,11 +25,24 @@ _ELEMENTS = """
     select 'CC', centro_costo_id, nombre from staging.stg_centros_costo
     where entidad_id = $entidad_id
     union all
+    select 'IND', indicador_id, nombre from staging.stg_indicadores
+    where entidad_id = $entidad_id and plan_id = $plan_id
+    union all
     select 'ENTIDAD', entidad_id, nombre from staging.stg_entidades
     where entidad_id = $entidad_id
 """
 
-LEVELS = ("AO", "AEI", "OEI", "CC", "ENTIDAD")
+# An indicator has the cortes of its results, everything else those of the plan.
+_CORTES = """
+    select corte.mes_corte as mes, periodo.nombre_mes
+    from intermediate.{cortes} as corte
+    join marts.dim_periodo as periodo
+        on periodo.anio = $anio and periodo.mes = corte.mes_corte
+    where corte.entidad_id = $entidad_id and corte.plan_id = $plan_id and {those}
+    order by corte.mes_corte
+"""
+
+LEVELS = ("AO", "AEI", "OEI", "CC", "IND", "ENTIDAD")
 SCOPES = ("propio", "total")
 
 
@@ -102,8 +115,8 @@ def find(
         entidad_id=entity,
     )
     found_plan = _one("el plan", plan, plans, f"en la entidad {entity}")
-    month = _corte(build, found_plan, corte)
     found = _element(build.rows(_ELEMENTS, entidad_id=entity, plan_id=plan), plan, element, level)
+    month = _corte(build, found_plan, found, corte)
     if scope is not None and found["nivel"] != "CC":
         raise SemaforoError(
             f"--alcance es de un centro de costo y {element} es {found['nivel']}; quítelo"
@@ -165,20 +178,19 @@ def _named(row: Row) -> str:
     return f"{row['codigo']} ({name[:50]}{'…' if len(name) > 50 else ''})"
 
 
-def _corte(build: Build, plan: Row, wanted: str) -> Row:
+def _corte(build: Build, plan: Row, element: Row, wanted: str) -> Row:
     """Read a corte, given as a number or as the name of its month, or three letters of it."""
+    of_results = element["nivel"] == "IND"
+    query = _CORTES.format(
+        cortes="int_indicador" if of_results else "int_plan_corte",
+        those="corte.indicador_id = $indicador_id" if of_results else "true",
+    )
     cortes = build.rows(
-        """
-        select corte.mes_corte as mes, periodo.nombre_mes
-        from intermediate.int_plan_corte as corte
-        join marts.dim_periodo as periodo
-            on periodo.anio = $anio and periodo.mes = corte.mes_corte
-        where corte.entidad_id = $entidad_id and corte.plan_id = $plan_id
-        order by corte.mes_corte
-        """,
+        query,
         anio=plan["anio"],
         entidad_id=plan["entidad_id"],
         plan_id=plan["plan_id"],
+        indicador_id=element["codigo"],
     )
     # Peru writes setiembre, Bolivia septiembre.
     asked = re.sub("^sept?", "set", wanted.strip().casefold()).removeprefix("0")
@@ -187,4 +199,5 @@ def _corte(build: Build, plan: Row, wanted: str) -> Row:
         if asked == str(row["mes"]) or (len(asked) >= 3 and name.startswith(asked)):
             return row
     listed = ", ".join(str(row["mes"]) for row in cortes) or "ninguno"
-    raise SemaforoError(f"el plan {plan['plan_id']} no tiene el corte «{wanted}»; tiene {listed}")
+    who = f"indicador {element['codigo']}" if of_results else f"plan {plan['plan_id']}"
+    raise SemaforoError(f"el {who} no tiene el corte «{wanted}»; tiene {listed}")

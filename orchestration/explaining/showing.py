@@ -12,9 +12,11 @@ from rich.text import Text
 from orchestration.explaining import words
 from orchestration.explaining.explanation import Explanation
 from orchestration.explaining.figures import Explained
-from orchestration.explaining.layout import cells, hanging, table
+from orchestration.explaining.indicators import ExplainedIndicator
+from orchestration.explaining.layout import cells, hanging, numbered_loads, table
 from orchestration.explaining.reading import Row
 from orchestration.explaining.showing_changes import changes_shown
+from orchestration.explaining.showing_indicator import indicator_shown
 from orchestration.explaining.steps import steps
 from orchestration.terminal import plain
 
@@ -40,10 +42,15 @@ def print_explanation(console: Console, explanation: Explanation) -> None:
     for notice in explanation.notices:
         console.print(Text(plain(notice), "yellow"))
     console.print()
-    console.print(_element(explanation.root, explanation, root=True))
+    root = explanation.root
+    if isinstance(root, ExplainedIndicator):
+        console.print(indicator_shown(root, explanation))
+    else:
+        console.print(_element(root, explanation, root=True))
     if explanation.hint:
         console.print(Text(explanation.hint, "dim"))
-    console.print(_method(explanation))
+    if explanation.rules:
+        console.print(_method(explanation))
     console.print(changes_shown(explanation.changes, explanation.asked))
 
 
@@ -55,7 +62,7 @@ def _element(explained: Explained, explanation: Explanation, *, root: bool = Fal
         parts += [Text(), Text(name, "bold")]
     scope = {"propio": " (sus propias actividades)", "total": " (con sus dependencias)"}
     head = f"Avance físico{scope.get(str(figure['alcance']), '')}: {words.outcome(figure)}"
-    colour = words.light(figure, explanation.bands)
+    colour = words.light(figure["semaforo_fisico"], explanation.bands)
     parts.append(Text(f"{head}  ·  {colour}" if figure["semaforo_fisico"] else head, "bold"))
     for number, sentence in enumerate(steps(explained, explanation.asked.plan), start=1):
         parts.append(hanging(f"{number}.", sentence))
@@ -159,8 +166,7 @@ def _months(explained: Explained) -> list[RenderableType]:
 
 def _registrations(rows: list[Row]) -> list[RenderableType]:
     """The lines of the files, each with the number of its load, and when each load was."""
-    moments = sorted({row["cargado_en"] for row in rows})
-    loads = {moment: number for number, moment in enumerate(moments, start=1)}
+    loads, legend = numbered_loads(rows)
     shown = table("Mes", "Qué", "Fecha", "Cantidad", "Dinero", "Vale", "Archivo, línea y carga",
                   right=("Cantidad", "Dinero"))  # fmt: skip
     for row in rows:
@@ -181,8 +187,7 @@ def _registrations(rows: list[Row]) -> list[RenderableType]:
                 f"{words.place(row)} [{loads[row['cargado_en']]}]",
             )
         )
-    named = "; ".join(f"[{number}] {words.moment(when)}" for when, number in loads.items())
-    return [shown, Text(f"Cargas: {named}", "dim")]
+    return [shown, legend]
 
 
 def _method(explanation: Explanation) -> Group:

@@ -39,9 +39,14 @@ _WRITTEN: dict[str, tuple[str, Callable[[object], str]]] = {
     "origen": ("origen", _text),
     "programado_fisico": ("programado", words.quantity),
     "ejecutado_fisico": ("ejecutado", words.quantity),
+    "programado": ("programado", words.quantity),
+    "obtenido": ("obtenido", words.quantity),
+    "logrado": ("logrado", _text),
     "programado_financiero": ("dinero programado", words.money),
     "ejecutado_financiero": ("dinero ejecutado", words.money),
 }
+_MONEY = ("programado_financiero", "ejecutado_financiero")
+_INDICATOR_VALUES = ("programado", "obtenido", "logrado")
 _METHOD = {
     "metodologia_id": "metodología",
     "tope_pct": "tope",
@@ -95,6 +100,8 @@ def _same(changes: Changes, asked: Asked) -> bool:
 
 
 def _own_columns(asked: Asked) -> tuple[str, ...]:
+    if asked.level == "IND":
+        return ("avance_pct", "semaforo", *_INDICATOR_VALUES)
     physical = ("programado_fisico", "ejecutado_fisico") if asked.level == "AO" else ()
     return (
         "avance_fisico_pct", "estado", "semaforo_fisico", "programado_financiero",
@@ -106,8 +113,11 @@ def _said(figure: Row | None, absent: str) -> str:
     """The figure with its colour."""
     if figure is None:
         return absent
-    colour = figure["semaforo_fisico"]
-    return f"{words.outcome(figure)} ({colour})" if colour else words.outcome(figure)
+    if "avance_pct" in figure:
+        outcome, colour = words.indicator_outcome(figure), figure["semaforo"]
+    else:
+        outcome, colour = words.outcome(figure), figure["semaforo_fisico"]
+    return f"{outcome} ({colour})" if colour else outcome
 
 
 def _moved(changes: Changes, asked: Asked) -> list[tuple[str, str, str, str]]:
@@ -122,8 +132,8 @@ def _moved(changes: Changes, asked: Asked) -> list[tuple[str, str, str, str]]:
         for band in changes.bands
     ]  # fmt: skip
     if asked.level != "AO" and changes.before and changes.now:
-        money = ("programado_financiero", "ejecutado_financiero")
-        moved += _differences(asked.element, _paired(changes.before, changes.now, money), money)
+        names = _MONEY if asked.level != "IND" else _INDICATOR_VALUES
+        moved += _differences(asked.element, _paired(changes.before, changes.now, names), names)
     for row in changes.centres:
         moved += _differences(f"CC {row['centro_costo_id']}", row, ("centro_padre_id",))
     for row in changes.elements:
@@ -188,6 +198,8 @@ def _fell_due(row: Row) -> str:
 def _arrival(row: Row) -> str:
     """A version, registration or report, with what it replaces."""
     kind = str(row["tipo"])
+    if kind in {"ficha", "resultado"}:
+        return _indicator_arrival(row)
     if kind == "reporte":
         return f"{row['nivel']} {row['elemento_id']}: {words.reported(row)[:-1]}{_replaced(row)}."
     programmed = kind == "programacion"
@@ -205,6 +217,28 @@ def _arrival(row: Row) -> str:
         f"{row['elemento_id']}, {words.month(row['mes'])}: el {words.day(row['fecha'])} {verb} "
         f"{said}, {words.origin(row)}."
     )
+
+
+def _indicator_arrival(row: Row) -> str:
+    """A definition or a result of an indicator, with what it replaces."""
+    if row["tipo"] == "ficha":
+        values = (
+            ("elemento", row["elemento_id"], row["elemento_anterior_id"], _code),
+            ("sentido", row["sentido"], row["sentido_anterior"], _code),
+            ("línea de base", row["linea_base"], row["linea_base_anterior"], words.quantity),
+        )
+        what = f"Ficha de {row['indicador_id']}"
+    else:
+        values = (
+            ("programado", row["programado"], row["programado_anterior"], words.quantity),
+            ("obtenido", row["obtenido"], row["obtenido_anterior"], words.quantity),
+        )
+        what = f"{row['indicador_id']}, {words.month(row['mes_corte'])}"
+    said = ", ".join(
+        f"{name} {write(now)}" + (f" (antes {write(before)})" if now != before else "")
+        for name, now, before, write in values
+    )
+    return f"{what}: {said}, {words.origin(row)}."
 
 
 def _was(value: object, write: Callable[[object], str]) -> str:

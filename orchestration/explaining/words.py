@@ -13,6 +13,7 @@ LEVEL_NAMES = {
     "AEI": "acción estratégica",
     "OEI": "objetivo estratégico",
     "CC": "centro de costo",
+    "IND": "indicador",
     "ENTIDAD": "entidad",
 }
 MONTHS = (
@@ -78,15 +79,20 @@ def outcome(figure: Row) -> str:
     return str(figure["estado"]).replace("_", " ")
 
 
+def indicator_outcome(figure: Row) -> str:
+    """The advance of an indicator, or that there is none."""
+    return "sin avance" if figure["avance_pct"] is None else percent(figure["avance_pct"])
+
+
 def sentence(text: str) -> str:
     """End a sentence, once."""
     return text if text.endswith(".") else f"{text}."
 
 
-def light(figure: Row, bands: list[Row]) -> str:
+def light(colour: object, bands: list[Row]) -> str:
     """The colour in words: its name and the band of the method that holds the figure."""
     for band in bands:
-        if band["color"] == figure["semaforo_fisico"]:
+        if band["color"] == colour:
             return f"{band['color']} ({band['etiqueta']})"
     return "sin color"
 

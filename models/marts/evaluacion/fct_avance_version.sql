@@ -2,6 +2,10 @@ with levels as (
     select * from {{ ref('int_avance_version') }}
 ),
 
+centros as (
+    select * from {{ ref('int_avance_version_centro') }}
+),
+
 actividades as (
     select * from {{ ref('int_version_actividad') }}
     where es_reprogramada
@@ -12,28 +16,33 @@ versions as (
 ),
 
 {%- set shared = [
-    'entidad_id', 'plan_id', 'mes_corte', 'version_plan', 'centro_costo_id', 'anio', 'estado',
-    'semaforo_fisico', 'programado_financiero', 'ejecutado_financiero', 'avance_financiero_pct',
+    'entidad_id', 'plan_id', 'mes_corte', 'version_plan', 'anio', 'estado', 'semaforo_fisico', 'programado_financiero', 'ejecutado_financiero', 'avance_financiero_pct',
     'semaforo_financiero', 'programado_financiero_anual'
 ] %}
 
 figures as (
+    {%- for relation, element, centre in [
+        ('levels', 'elemento_id', 'null'), ('centros', 'centro_costo_id', 'centro_costo_id')
+    ] %}
     select
         {{ shared | join(',\n        ') }},
         nivel,
-        elemento_id,
+        {{ element }} as elemento_id,
+        {{ centre }} as centro_costo_id,
         n_actividades,
         null as programado_fisico,
         null as ejecutado_fisico,
         null as programado_fisico_anual,
         avance_fisico_pct,
         avance_parcial_pct
-    from levels
+    from {{ relation }}
     union all
+    {%- endfor %}
     select
         {{ shared | join(',\n        ') }},
         'AO' as nivel,
         actividad_id as elemento_id,
+        centro_costo_id,
         1 as n_actividades,
         programado_fisico,
         ejecutado_fisico,

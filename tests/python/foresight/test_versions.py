@@ -1,9 +1,11 @@
 """What reprogramming gave away: the contract read in Python on each version of random plans."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from reference.compare import differences
+from reference.drafting import Draft
 from reference.drafting_plans import draft_folder
 from reference.inputs import Tables, read_folder
 from reference.marts import compute
@@ -20,13 +22,36 @@ LEVELS = {
 COLUMNS = ("estado", "avance_fisico_pct", "programado_financiero", "ejecutado_financiero")
 
 
+def _plan(row) -> tuple[str, str]:
+    return row["entidad_id"], row["plan_id"]
+
+
+def _add_reported_actions(draft: Draft) -> None:
+    """Give each plan an action that only its reported results say anything of."""
+    for plan in draft.tables["planes"]:
+        key = {"entidad_id": plan["entidad_id"], "plan_id": plan["plan_id"]}
+        objective = next(row for row in draft.tables["objetivos"] if _plan(row) == _plan(plan))
+        action = {"aei_id": "AEI.R", "oei_id": objective["oei_id"], "ponderacion": Decimal("0.4")}
+        draft.add("acciones", **key, **action, nombre="Solo reportada")
+        for corte in range(1, 13):
+            draft.add(
+                "resultados_reportados",
+                **key,
+                mes_corte=corte,
+                nivel="AEI",
+                elemento_id="AEI.R",
+                n_actividades=3,
+                avance_fisico_pct=Decimal(5 * corte),
+                programado_financiero=Decimal(1200),
+                ejecutado_financiero=Decimal(100 * corte),
+            )
+
+
 @pytest.fixture(scope="module")
 def tables(tmp_path_factory) -> Tables:
-    """Random plans, without results reported above the activities: those have no versions."""
+    """Random plans, with results reported of every level, which have no versions."""
     draft = draft_folder(11, 24, AS_OF)
-    draft.tables["resultados_reportados"] = [
-        row for row in draft.tables["resultados_reportados"] if row["nivel"] == "AO"
-    ]
+    _add_reported_actions(draft)
     folder = tmp_path_factory.mktemp("versions") / "data"
     folder.mkdir()
     draft.write(folder)
@@ -38,10 +63,6 @@ def warehouse(tables) -> Warehouse:
     warehouse = Warehouse(tables["folder"].parent / "warehouse")
     warehouse.refresh("--data", tables["folder"], "--as-of", AS_OF)
     return warehouse
-
-
-def _plan(row) -> tuple[str, str]:
-    return row["entidad_id"], row["plan_id"]
 
 
 def _as_it_was(tables: Tables, kind: str) -> Tables:
@@ -100,6 +121,42 @@ def test_versions_equal_the_contract_on_the_plan_as_it_was(tables, warehouse, ki
     assert len(expected) >= 0.8 * len(found)
     compared = [row for row in found if tuple(row[c] for c in key) in reference]
     assert list(differences("fct_avance_version", key, expected, compared)) == []
+
+
+@pytest.mark.parametrize(
+    ("level", "mart", "element"),
+    [
+        ("AEI", "fct_avance_accion", "aei_id"),
+        ("OEI", "fct_avance_objetivo", "oei_id"),
+        ("ENTIDAD", "fct_avance_entidad", "entidad_id"),
+        ("CC", "fct_avance_centro_costo where alcance = 'propio'", "centro_costo_id"),
+        ("CC_TOTAL", "fct_avance_centro_costo where alcance = 'total'", "centro_costo_id"),
+    ],
+)
+def test_the_version_in_force_is_what_the_marts_say(warehouse, level, mart, element):
+    figures = f"""
+        entidad_id, plan_id, mes_corte, round(avance_fisico_pct, 9), round(avance_parcial_pct, 9),
+        {", ".join(COLUMNS[:1] + COLUMNS[2:])}, semaforo_fisico, semaforo_financiero, n_actividades
+    """
+    versions = warehouse.query(f"""
+        select {figures}, elemento_id from marts.fct_avance_version
+        where nivel = '{level}' and version_plan = 'modificado' order by all
+    """)
+    levels = warehouse.query(f"""
+        select {figures}, {element} from (from marts.{mart}) semi join marts.fct_avance_version
+        using (entidad_id, plan_id, mes_corte) order by all
+    """)
+    assert len(versions) >= 10
+    assert versions == levels
+
+
+@pytest.mark.parametrize("mart", ["accion", "objetivo", "centro_costo"])
+def test_results_reported_of_a_level_are_in_reprogrammed_plans(warehouse, mart):
+    """Or the tests above would say nothing of them."""
+    assert warehouse.query(f"""
+        from marts.fct_avance_{mart} semi join marts.fct_avance_version
+        using (entidad_id, plan_id, mes_corte) where origen = 'reportado' limit 1
+    """)
 
 
 def test_every_level_of_a_reprogrammed_plan_has_its_versions(tables, warehouse):
