@@ -39,8 +39,8 @@ green_now_red_later as (
         and {{ near_threshold('R07', round_to('probabilidad_rojo_pct', 0)) }}
 ),
 
--- Of what has no target left nobody registers months any more: against the approved plan it has what
--- was registered till then.
+-- Of what has no target left nobody registers months any more: against the approved plan it has
+-- what was registered till then.
 both_versions as (
     select
         approved.entidad_id,
