@@ -462,7 +462,9 @@ def ui(
         Path | None,
         typer.Option(metavar="CARPETA", help="Bandeja de entrada: lo que llega se carga solo."),
     ] = None,
-    port: Annotated[int, typer.Option(help="Puerto, solo en esta máquina.")] = 3000,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Puerto, solo en esta máquina.")
+    ] = 3000,
     part: Annotated[
         str, typer.Option("--parte", help="todo, web o demonio: cada uno por sí, como servicio.")
     ] = "todo",

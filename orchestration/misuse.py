@@ -9,6 +9,7 @@ from typer.exceptions import TyperException
 
 _EXTRA = re.compile(r"^Got unexpected extra argument\(s\) \((.*)\)$")
 _QUOTED = re.compile(r"'([^']*)'")
+_LIMIT = re.compile(r"should be (less|greater) than or equal to (\d+)")
 _NO_COMMAND = re.compile(r"^No such command '(.*)'\.")
 
 
@@ -31,8 +32,10 @@ def _reason(misuse: TyperException, kind: str) -> str:
         return f"falta {_parameter(misuse)}"
     if kind == "BadParameter":
         choices = ", ".join(_QUOTED.findall(text.partition(" one of ")[2]))
-        one_of = f"; use uno de: {choices}" if choices else ""
-        return f"{_parameter(misuse)}: el valor no es válido{one_of}"
+        allowed = f"; use uno de: {choices}" if choices else ""
+        if found := _LIMIT.search(text):
+            allowed = f"; {'como máximo' if found[1] == 'less' else 'como mínimo'}, {found[2]}"
+        return f"{_parameter(misuse)}: el valor no es válido{allowed}"
     if found := _EXTRA.match(text):
         return f"sobra lo que no es de esta orden: {found[1]}"
     if found := _NO_COMMAND.match(text):

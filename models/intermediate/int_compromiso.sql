@@ -26,15 +26,35 @@ in_order as (
         ) as desde_el_primero,
         row_number() over (
             partition by entidad_id, plan_id, compromiso_id order by fecha_registro desc
-        ) as desde_el_ultimo,
+        ) as desde_el_ultimo
+    from registrations
+),
+
+due_dates as (
+    select
+        *,
         lag(fecha_limite) over (
             partition by entidad_id, plan_id, compromiso_id order by fecha_registro
         ) as fecha_limite_anterior
     from registrations
+    where fecha_limite is not null
 ),
 
--- A due date moved forward is a postponement; a first one is none. A commitment that was reopened
--- closes anew: its closing is the first registration after the last one that had it open.
+-- A due date moved forward is a postponement, also where none stood in between; a first one is
+-- none.
+postponements as (
+    select
+        entidad_id,
+        plan_id,
+        compromiso_id,
+        count(*) as aplazamientos
+    from due_dates
+    where fecha_limite > fecha_limite_anterior
+    group by entidad_id, plan_id, compromiso_id
+),
+
+-- A commitment that was reopened closes anew: its closing is the first registration after the last
+-- one that had it open.
 history as (
     select
         entidad_id,
@@ -43,7 +63,6 @@ history as (
         min(fecha_registro) as fecha_compromiso,
         max(fecha_registro) filter (where estado in ('pendiente', 'en_proceso'))
             as ultima_vez_abierto,
-        count(*) filter (where fecha_limite > fecha_limite_anterior) as aplazamientos,
         count(*) as registros
     from in_order
     group by entidad_id, plan_id, compromiso_id
@@ -101,7 +120,8 @@ latest as (
         history.registros,
         in_order.fecha_limite,
         with_first_due.fecha_limite as fecha_limite_inicial,
-        history.aplazamientos,
+        coalesce(postponements.aplazamientos, 0) as aplazamientos,
+        coalesce(last_open.fecha_limite, in_order.fecha_limite) as plazo_por_cumplir,
         in_order.estado,
         in_order.estado in ('pendiente', 'en_proceso') as abierto,
         in_order.avance_pct,
@@ -117,6 +137,17 @@ latest as (
             in_order.entidad_id = history.entidad_id
             and in_order.plan_id = history.plan_id
             and in_order.compromiso_id = history.compromiso_id
+    left join postponements
+        on
+            in_order.entidad_id = postponements.entidad_id
+            and in_order.plan_id = postponements.plan_id
+            and in_order.compromiso_id = postponements.compromiso_id
+    left join registrations as last_open
+        on
+            history.entidad_id = last_open.entidad_id
+            and history.plan_id = last_open.plan_id
+            and history.compromiso_id = last_open.compromiso_id
+            and history.ultima_vez_abierto = last_open.fecha_registro
     left join first_due_date
         on
             in_order.entidad_id = first_due_date.entidad_id
@@ -151,7 +182,9 @@ latest as (
     where in_order.desde_el_ultimo = 1
 ),
 
--- Overdue from the day after the due date, while it is open; the due date itself is in time.
+-- Overdue from the day after the due date, while it is open; the due date itself is in time. What
+-- was fulfilled is held against the date that stood while it was open, not against one that its
+-- closing names.
 with_situation as (
     select
         *,
@@ -165,8 +198,8 @@ with_situation as (
                 then greatest({{ days_between(report_date(), 'fecha_limite') }}, 0)
         end as dias_restantes,
         case
-            when estado = 'cumplido' and fecha_limite is not null
-                then fecha_cierre <= fecha_limite
+            when estado = 'cumplido' and plazo_por_cumplir is not null
+                then fecha_cierre <= plazo_por_cumplir
         end as cumplido_a_tiempo,
         case
             when not abierto then estado

@@ -4,6 +4,7 @@ Belongs here: the instance's settings and the command that starts it. Does not: 
 """
 
 import os
+import socket
 import subprocess
 import sys
 from enum import StrEnum
@@ -108,8 +109,29 @@ def environment(paths: WarehousePaths, inbox: Path | None) -> dict[str, str]:
     }
 
 
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        # As the webserver itself does: a port that was just left is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as refusal:
+            raise SemaforoError(
+                f"--port: no se puede usar el puerto {port} ({refusal.strerror}); elija otro"
+            ) from None
+
+
 def serve(paths: WarehousePaths, *, inbox: Path | None, port: int, part: Part = Part.BOTH) -> int:
-    """Run webserver, daemon or both, on loopback, until interrupted; gives the exit code."""
+    """Run webserver, daemon or both, on loopback, until interrupted; gives the exit code.
+
+    Raises:
+        SemaforoError: the inbox is no folder, another program has the port, or Dagster refuses the
+            settings in its folder.
+    """
+    if inbox and not inbox.is_dir():
+        raise SemaforoError(f"--inbox: la carpeta {inbox} no existe; créela o corrija la ruta")
+    if part is not Part.DAEMON:
+        _check_port(port)
     programs = Path(sys.executable).parent
     where = ["-m", MODULE, "-h", HOST, "-p", str(port)]
     command = {

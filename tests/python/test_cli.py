@@ -9,6 +9,7 @@ import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import small_plan
@@ -16,6 +17,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 from warehouses import SEMAFORO, half_up
 
+from orchestration.__main__ import main
 from orchestration.cli import app
 from orchestration.refresh import exclusive
 from orchestration.settings import make_settings
@@ -244,6 +246,18 @@ def test_interruption_is_exit_130_and_publishes_nothing(warehouse, small_folder)
     assert process.returncode == 130
     assert "Traceback" not in rest
     assert not warehouse.published.exists()
+
+
+def test_interruption_while_the_program_is_read_is_one_line(monkeypatch, capsys):
+    class Interrupted(ModuleType):
+        def __getattr__(self, name):
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "orchestration.cli", Interrupted("orchestration.cli"))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == "semaforo: interrumpido; lo publicado está entero\n"
 
 
 def test_check_of_a_sound_folder(small_folder):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import small_plan
+from forking import run_command
 
 from orchestration.errors import SemaforoError
 from orchestration.scheduler.home import MODULE, environment, make_stores
@@ -195,13 +196,35 @@ def test_settings_that_dagster_refuses_are_said_in_one_line(tmp_path) -> None:
     assert "\n" not in str(refused.value)
 
 
+def refused_ui(folder: Path, *options: object) -> str:
+    """What `semaforo ui` says before it starts anything."""
+    done = run_command(["ui", "--warehouse", str(folder / "almacen"), *map(str, options)])
+    assert done.returncode in {1, 2}
+    assert not (folder / "almacen").exists()
+    assert len(done.stderr.splitlines()) == 1
+    return done.stderr
+
+
 def test_unknown_part_is_refused(tmp_path) -> None:
-    done = subprocess.run(
-        [Path(sys.executable).parent / "semaforo", "ui", "--parte", "todos"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=tmp_path,
-    )
-    assert done.returncode == 1
-    assert "--parte: «todos» no existe; escriba todo, web, demonio" in done.stderr
+    said = refused_ui(tmp_path, "--parte", "todos")
+    assert "--parte: «todos» no existe; escriba todo, web, demonio" in said
+
+
+def test_an_inbox_that_is_no_folder_is_refused(tmp_path) -> None:
+    said = refused_ui(tmp_path, "--inbox", tmp_path / "bandeja")
+    assert f"--inbox: la carpeta {tmp_path / 'bandeja'} no existe; créela" in said
+
+
+def test_a_port_that_another_program_has_is_refused(tmp_path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        said = refused_ui(tmp_path, "--port", port)
+    assert f"--port: no se puede usar el puerto {port} (Address already in use); elija otro" in said
+
+
+@pytest.mark.parametrize(("port", "limit"), [(99999, "máximo, 65535"), (0, "mínimo, 1")])
+def test_a_port_that_there_is_none_of_is_refused(tmp_path, port, limit) -> None:
+    said = refused_ui(tmp_path, "--port", port)
+    assert f"--port: el valor no es válido; como {limit};" in said

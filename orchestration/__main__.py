@@ -1,0 +1,21 @@
+"""Where the command begins: an interruption while the program is still read is said in a line.
+
+Belongs here: nothing but that. Does not: any command (cli).
+"""
+
+import sys
+
+
+def main() -> None:
+    """Read the command line program and run it."""
+    try:
+        from orchestration.cli import app
+    except KeyboardInterrupt:
+        # Nothing has begun: the commands say the same of what they leave (cli.PlainErrors).
+        sys.stderr.write("semaforo: interrumpido; lo publicado está entero\n")
+        sys.exit(130)
+    app()
+
+
+if __name__ == "__main__":
+    main()
