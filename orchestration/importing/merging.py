@@ -47,13 +47,21 @@ def merge_reports(reports: list[Report]) -> tuple[Report, list[Finding]]:
                 findings.extend(_text_changes(before, activity))
                 clashes.extend(_clashes(before, activity))
             joined.activities[code] = _joined(before, activity)
+    refuse_clashes(
+        clashes, "impórtelos por separado, con --fecha-version y --fecha-registro de cada uno"
+    )
+    return joined, findings
+
+
+def refuse_clashes(clashes: list[str], advice: str) -> None:
+    """Refuse files that contradict each other, naming the first figure; none is no refusal.
+
+    Raises:
+        SemaforoError: there are clashes.
+    """
     if clashes:
         more = f" (y {len(clashes) - 1:,} más)" if len(clashes) > 1 else ""
-        raise SemaforoError(
-            f"los archivos se contradicen: {clashes[0]}{more}; impórtelos por separado, "
-            "con --fecha-version y --fecha-registro de cada uno"
-        )
-    return joined, findings
+        raise SemaforoError(f"los archivos se contradicen: {clashes[0]}{more}; {advice}")
 
 
 def _text_changes(before: Activity, after: Activity) -> Iterator[Finding]:

@@ -3,14 +3,15 @@
 Belongs here: which printed figure is which column. Does not: reading, checking, an advance.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from orchestration.importing.cells import half_up, heading
 from orchestration.importing.centres import Centres
-from orchestration.importing.findings import Finding
+from orchestration.importing.findings import Finding, Place
+from orchestration.importing.merging import refuse_clashes
 from orchestration.importing.methods import Method
 from orchestration.importing.printed import Activity, Report
 from orchestration.importing.totals import accumulated, aggregation_of
@@ -21,6 +22,10 @@ Tables = dict[str, list[Row]]
 PHYSICAL_DECIMALS = 4
 MONEY_DECIMALS = 2
 
+_ACCUMULATED = (
+    "programado_fisico", "ejecutado_fisico", "avance_fisico_pct", "programado_financiero",
+    "ejecutado_financiero",
+)  # fmt: skip
 _PRIORITIES = {"MUY ALTA": "muy_alta", "ALTA": "alta", "MEDIA": "media", "BAJA": "baja"}
 
 
@@ -66,7 +71,11 @@ class PlanFacts:
 def contract_rows(
     joined: Report, reports: list[Report], facts: PlanFacts, centres: Centres
 ) -> tuple[Tables, list[Finding]]:
-    """Make the contract rows of a plan: one joined report, and each report for its own cut."""
+    """Make the contract rows of a plan: one joined report, and each report for its own cut.
+
+    Raises:
+        SemaforoError: two reports of a cut print other accumulated figures of an AO.
+    """
     return _Builder(joined, reports, facts, centres).build()
 
 
@@ -108,16 +117,7 @@ class _Builder:
             for element in self._joined.actions.values()
         ]
         tables |= made
-        reported = [
-            row
-            for report in self._reports
-            for activity in report.activities.values()
-            for row in self._reported(report, activity)
-        ]
-        # Files that overlap print the same accumulated figures of a corte.
-        tables["resultados_reportados"] = list(
-            {tuple(row.items()): row for row in reported}.values()
-        )
+        tables["resultados_reportados"] = self._all_reported()
         return {name: rows for name, rows in tables.items() if rows}, self._findings
 
     def _plan(self, follow_up: bool) -> Row:
@@ -185,6 +185,25 @@ class _Builder:
             if month in line.months or month in line.money
         ]
 
+    def _all_reported(self) -> list[Row]:
+        """Rows of every report; files that overlap print the same accumulated figures of a corte.
+
+        Raises:
+            SemaforoError: they print others.
+        """
+        rows: dict[tuple[int, str], tuple[Row, Place]] = {}
+        clashes: list[str] = []
+        for report in self._reports:
+            for activity in report.activities.values():
+                for row in self._reported(report, activity):
+                    key = report.cut, activity.code
+                    before, place = rows.setdefault(key, (row, activity.place))
+                    clashes.extend(_differences(key, (before, place), (row, activity.place)))
+        refuse_clashes(
+            clashes, "importe solo el que vale, o cada uno en su carpeta y cargue ese al final"
+        )
+        return [row for row, _ in rows.values()]
+
     def _reported(self, report: Report, activity: Activity) -> list[Row]:
         """Accumulated figures where the report does not show the months that make them."""
         if not _needs_reported(report, activity, self._facts.method):
@@ -226,6 +245,20 @@ class _Builder:
 
     def _say(self, activity: Activity, what: str) -> None:
         self._findings.append(Finding(activity.place, f"{activity.code}: {what}"))
+
+
+def _differences(
+    key: tuple[int, str], before: tuple[Row, Place], after: tuple[Row, Place]
+) -> Iterator[str]:
+    """Accumulated figures of an AO at a corte that two files print differently."""
+    cut, code = key
+    for column in _ACCUMULATED:
+        old, new = before[0][column], after[0][column]
+        if old != new:
+            yield (
+                f"{code}, {column} acumulado al corte {cut}: {old or 'vacío'} ({before[1]}) y "
+                f"{new or 'vacío'} ({after[1]})"
+            )
 
 
 def _needs_reported(report: Report, activity: Activity, method: Method) -> bool:

@@ -14,7 +14,8 @@ from orchestration.errors import SemaforoError
 KEPT = "PostgreSQL conserva lo anterior"
 
 
-@pytest.fixture(scope="module")
+# As long as the server: workers that take tests from each other come back to a module.
+@pytest.fixture(scope="session")
 def copied(server, closed_warehouse):
     """The shipped plans in the server, two logins of units and one of an analyst."""
     publish_postgres(closed_warehouse.published, server.url())

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from report_workbook import report, run, write
 
+from orchestration.errors import SemaforoError
+
 A1, A2, A3 = 8, 10, 14
 """Rows of PROGRAMADO of each AO, from 1."""
 
@@ -94,6 +96,22 @@ def test_reported_results_given_twice_are_written_once(tmp_path):
     for name, second in (("same", first), ("copy", write(tmp_path / "b.xlsx", rows))):
         found = run([first, second], tmp_path / name, document="x")
         assert found.tables == alone.tables
+
+
+def test_reported_results_that_contradict_each_other_are_refused_with_both_places(tmp_path):
+    rows = [list(cells) for cells in report()]
+    rows[A1][6:9] = ["-----", None, None]
+    other = [list(cells) for cells in rows]
+    other[A1][9] = 3
+    files = [write(tmp_path / "a.xlsx", rows), write(tmp_path / "b.xlsx", other)]
+    with pytest.raises(SemaforoError) as refusal:
+        run(files, tmp_path / "out")
+    assert str(refusal.value) == (
+        "los archivos se contradicen: AOI001, ejecutado_fisico acumulado al corte 3: 2 (a.xlsx, "
+        "hoja «Reporte», fila 8) y 3 (b.xlsx, hoja «Reporte», fila 8); importe solo el que vale, "
+        "o cada uno en su carpeta y cargue ese al final"
+    )
+    assert not (tmp_path / "out").exists()
 
 
 def test_an_incomplete_activity_is_registered_as_far_as_it_goes(tmp_path):
