@@ -11,8 +11,10 @@ from decimal import Decimal
 from orchestration.explaining.changes import Changes, compare
 from orchestration.explaining.figures import Explained, explain_element, has_activities
 from orchestration.explaining.indicators import (
+    ElementIndicators,
     ExplainedIndicator,
     explain_indicator,
+    find_indicators,
     indicator_steps,
 )
 from orchestration.explaining.naming import Asked, find
@@ -23,8 +25,8 @@ from orchestration.reports.method import sentences
 from orchestration.settings import WarehousePaths
 
 _BANDS = """
-    select color, letra, etiqueta, hex from marts.dim_semaforo
-    where metodologia_id = $metodologia_id and ambito = $ambito order by orden
+    select ambito, color, letra, etiqueta, hex from marts.dim_semaforo
+    where metodologia_id = $metodologia_id order by ambito, orden
 """
 
 
@@ -35,7 +37,8 @@ class Explanation:
     Attributes:
         asked: the element and the corte.
         root: its figure and the steps below.
-        bands: the method's colours.
+        bands: the method's colours, by scope.
+        indicators: those of the element, where it is an action or objective.
         rules: sentences about the method.
         changes: against the publication before; None where there is none to compare with.
         notices: what a reader has to know first.
@@ -45,6 +48,7 @@ class Explanation:
     asked: Asked
     root: Explained | ExplainedIndicator
     bands: list[Row]
+    indicators: ElementIndicators
     rules: list[str]
     changes: Changes | None
     notices: list[str] = field(default_factory=list)
@@ -67,6 +71,8 @@ class Explanation:
                 if isinstance(self.root, ExplainedIndicator)
                 else _element(self.root, asked.plan)
             ),
+            "indicadores": self.indicators.rows,
+            "resultado": self.indicators.result,
             "reglas": self.rules,
             "cambios": _changes(self.changes),
         }
@@ -113,11 +119,8 @@ def explain(
         return Explanation(
             asked=asked,
             root=root,
-            bands=build.rows(
-                _BANDS,
-                metodologia_id=asked.plan["metodologia_id"],
-                ambito="indicador" if of_indicator else "fisico",
-            ),
+            bands=build.rows(_BANDS, metodologia_id=asked.plan["metodologia_id"]),
+            indicators=find_indicators(build, asked),
             rules=[] if of_indicator else _rules(asked.plan),
             changes=changes,
             notices=notices,

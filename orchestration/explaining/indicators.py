@@ -23,6 +23,33 @@ _ROWS = f"""
     order by tipo, cargado_en, fila
 """
 
+# An objective's are its own and those of its actions (contract, section 2, indicators), with a
+# result at the corte or without.
+_OF_ELEMENT = """
+    select
+        indicador.indicador_id, indicador.nombre, cifra.programado, cifra.obtenido,
+        cifra.avance_pct, cifra.logrado, cifra.semaforo
+    from staging.stg_indicadores as indicador
+    left join staging.stg_acciones as accion
+        on accion.entidad_id = indicador.entidad_id and accion.plan_id = indicador.plan_id
+        and accion.aei_id = indicador.elemento_id
+    left join intermediate.int_explicacion_indicador as cifra
+        on cifra.entidad_id = indicador.entidad_id and cifra.plan_id = indicador.plan_id
+        and cifra.indicador_id = indicador.indicador_id and cifra.mes_corte = $mes_corte
+    where indicador.entidad_id = $entidad_id and indicador.plan_id = $plan_id
+        and $elemento_id = case $nivel
+            when 'OEI' then coalesce(accion.oei_id, indicador.elemento_id)
+            when 'AEI' then accion.aei_id
+        end
+    order by indicador.indicador_id
+"""
+
+_RESULT = """
+    select * from marts.fct_resultado_objetivo
+    where entidad_id = $entidad_id and plan_id = $plan_id and mes_corte = $mes_corte
+        and $nivel = 'OEI' and oei_id = $elemento_id
+"""
+
 _NONE = {
     "sin_seguimiento": "Del plan solo se conoce la programación: no hay resultado ni avance.",
     "sin_dato": "La fuente no trae lo obtenido a este corte: no hay avance, y no cuenta como "
@@ -44,6 +71,26 @@ class ExplainedIndicator:
 
     figure: Row
     rows: list[Row]
+
+
+@dataclass(frozen=True)
+class ElementIndicators:
+    """The indicators of an action, or of an objective with its actions.
+
+    Attributes:
+        rows: each with its figures at the corte, empty where it has no result.
+        result: row of fct_resultado_objetivo; None for an action, or without any result.
+    """
+
+    rows: list[Row]
+    result: Row | None
+
+
+def find_indicators(build: Build, asked: Asked) -> ElementIndicators:
+    """Find the indicators of an element: how its means advance says nothing of its ends."""
+    return ElementIndicators(
+        build.rows(_OF_ELEMENT, **asked.key), build.first(_RESULT, **asked.key)
+    )
 
 
 def explain_indicator(build: Build, asked: Asked) -> ExplainedIndicator:

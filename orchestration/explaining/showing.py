@@ -16,7 +16,7 @@ from orchestration.explaining.indicators import ExplainedIndicator
 from orchestration.explaining.layout import cells, hanging, numbered_loads, table
 from orchestration.explaining.reading import Row
 from orchestration.explaining.showing_changes import changes_shown
-from orchestration.explaining.showing_indicator import indicator_shown
+from orchestration.explaining.showing_indicator import indicator_shown, indicators_shown
 from orchestration.explaining.steps import steps
 from orchestration.terminal import plain
 
@@ -49,6 +49,8 @@ def print_explanation(console: Console, explanation: Explanation) -> None:
         console.print(_element(root, explanation, root=True))
     if explanation.hint:
         console.print(Text(explanation.hint, "dim"))
+    if explanation.indicators.rows:
+        console.print(indicators_shown(explanation))
     if explanation.rules:
         console.print(_method(explanation))
     console.print(changes_shown(explanation.changes, explanation.asked))

@@ -1,4 +1,4 @@
-"""An indicator's explanation on a terminal.
+"""Indicators on a terminal: one explained, and those of an element.
 
 Belongs here: layout. Does not: its rule in words (indicators.py).
 """
@@ -10,6 +10,7 @@ from orchestration.explaining import words
 from orchestration.explaining.explanation import Explanation
 from orchestration.explaining.indicators import ExplainedIndicator, indicator_steps
 from orchestration.explaining.layout import cells, hanging, numbered_loads, table
+from orchestration.explaining.reading import Row
 from orchestration.terminal import plain
 
 
@@ -18,7 +19,7 @@ def indicator_shown(explained: ExplainedIndicator, explanation: Explanation) -> 
     figure = explained.figure
     head = f"Avance: {words.indicator_outcome(figure)}"
     if figure["semaforo"]:
-        head += f"  ·  {words.light(figure['semaforo'], explanation.bands)}"
+        head += f"  ·  {words.light(figure['semaforo'], explanation.bands, 'indicador')}"
     if figure["logrado"] is not None:
         head += f"  ·  {'logrado' if figure['logrado'] else 'no logrado'}"
     parts: list[RenderableType] = [Text(head, "bold")]
@@ -42,3 +43,38 @@ def indicator_shown(explained: ExplainedIndicator, explanation: Explanation) -> 
             )
         )
     return Group(*parts, shown, legend)
+
+
+def indicators_shown(explanation: Explanation) -> Group:
+    """Lay out the indicators of an action or objective, with the objective's result."""
+    result = explanation.indicators.result
+    lines: list[RenderableType] = [Text(), Text("Indicadores", "bold")]
+    if result is not None:
+        lines.append(hanging("·", _result(result, explanation)))
+    figures = ("Programado", "Obtenido", "Avance")
+    shown = table("Indicador", *figures, "Logrado", right=figures)
+    for row in explanation.indicators.rows:
+        name = Text(plain(f"{row['indicador_id']} {row['nombre']}"))
+        name.no_wrap, name.overflow = True, "ellipsis"
+        reached = {True: "sí", False: "no", None: "—"}[row["logrado"]]
+        shown.add_row(
+            name,
+            *cells(
+                words.quantity(row["programado"]),
+                words.quantity(row["obtenido"]),
+                words.indicator_outcome(row),
+                reached,
+            ),
+        )
+    return Group(*lines, shown)
+
+
+def _result(result: Row, explanation: Explanation) -> str:
+    if result["resultado_pct"] is None:
+        return "Resultado del objetivo: no se conoce."
+    number, reached = result["n_indicadores"], result["n_logrados"]
+    light = words.light(result["semaforo"], explanation.bands, "indicador")
+    return (
+        f"Resultado del objetivo = 100 × indicadores logrados / indicadores suyos y de sus "
+        f"acciones = 100 × {reached} / {number} = {words.exact(result['resultado_pct'])}, {light}."
+    )

@@ -89,10 +89,10 @@ def sentence(text: str) -> str:
     return text if text.endswith(".") else f"{text}."
 
 
-def light(colour: object, bands: list[Row]) -> str:
+def light(colour: object, bands: list[Row], scope: str = "fisico") -> str:
     """The colour in words: its name and the band of the method that holds the figure."""
     for band in bands:
-        if band["color"] == colour:
+        if (band["ambito"], band["color"]) == (scope, colour):
             return f"{band['color']} ({band['etiqueta']})"
     return "sin color"
 

@@ -138,3 +138,30 @@ def test_a_corte_without_result(corrected):
     done = corrected.run("explain", *MUNI, "IND.1", 2)
     assert done.returncode == 1
     assert "el indicador IND.1 no tiene el corte «2»; tiene 3" in done.stderr
+
+
+def test_an_objective_lists_its_indicators_and_its_result(shipped_warehouse):
+    """OEI.01 of Ilo: of 95/55, 90/40, 85/75, 65/45, 65/60 none is reached, 20/10 going down is."""
+    found = explained(shipped_warehouse, *ILO, "OEI.01", 12)
+    assert [(row["indicador_id"], row["logrado"]) for row in found["indicadores"]] == [
+        *((f"IND.01.AEI.01.0{number}", False) for number in range(1, 6)),
+        ("IND.01.OEI.01", True),
+    ]
+    assert found["resultado"]["resultado_pct"] == pytest.approx(100 / 6)
+    said = text(shipped_warehouse, *ILO, "OEI.01", 12)
+    assert "sus acciones = 100 × 1 / 6 = 16.6667 %, rojo (Menos de 50 %)." in said
+
+
+def test_an_action_lists_its_own_indicators(corrected):
+    found = explained(corrected, *MUNI, "AEI.1", 3)
+    assert [row["indicador_id"] for row in found["indicadores"]] == ["IND.1", "IND.3"]
+    assert found["resultado"] is None
+    said = text(corrected, *MUNI, "AEI.1", 3)
+    assert "IND.1 Días de espera 30 38 73.33 % no" in said
+    assert "IND.3 Días de espera 30 — sin avance —" in said
+
+
+def test_elements_without_indicators_say_nothing_of_them(corrected):
+    for element in ("AEI.2", "A1", "CC.1", "muni"):
+        assert explained(corrected, *MUNI, element, 3)["indicadores"] == []
+        assert "Indicadores" not in text(corrected, *MUNI, element, 3)
