@@ -20,6 +20,8 @@ versions as (
     'semaforo_financiero', 'programado_financiero_anual'
 ] %}
 
+-- Levels have no quantities. Nulls have their type named: of two unions in a row PostgreSQL takes
+-- that of the first.
 figures as (
     {%- for relation, element, centre in [
         ('levels', 'elemento_id', 'null'), ('centros', 'centro_costo_id', 'centro_costo_id')
@@ -30,9 +32,9 @@ figures as (
         {{ element }} as elemento_id,
         {{ centre }} as centro_costo_id,
         n_actividades,
-        null as programado_fisico,
-        null as ejecutado_fisico,
-        null as programado_fisico_anual,
+        cast(null as decimal(24, 4)) as programado_fisico,
+        cast(null as decimal(24, 4)) as ejecutado_fisico,
+        cast(null as decimal(24, 4)) as programado_fisico_anual,
         avance_fisico_pct,
         avance_parcial_pct
     from {{ relation }}
