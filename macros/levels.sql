@@ -59,6 +59,31 @@
 {%- endmacro %}
 
 
+{#- Advance and state of an element over its activities (contract, section 2, AEI). -#}
+{% macro advance_of_activities() -%}
+        case
+            when n_si = 0 then {{ weighted_mean('suma_avance', 'peso_avance') }}
+        end as avance_fisico_pct,
+        {{ weighted_mean('suma_avance', 'peso_avance') }} as avance_parcial_pct,
+        {{ element_state('n_si', 'n_en_promedio') }} as estado
+{%- endmacro %}
+
+
+{#-
+  The same over the elements below (contract, section 2, OEI), from mean_of_elements(); `chosen`, those
+  that chosen_elements() names.
+-#}
+{% macro advance_of_elements(chosen=false) -%}
+        {%- set end = '_elegidos' if chosen else '' -%}
+        case
+            when elementos_si{{ end }} = 0
+                then {{ weighted_mean('suma_elementos' ~ end, 'peso_elementos' ~ end) }}
+        end as avance_fisico_pct,
+        {{ weighted_mean('suma_parciales' ~ end, 'peso_parciales' ~ end) }} as avance_parcial_pct,
+        {{ element_state('elementos_si' ~ end, 'elementos_en_promedio' ~ end) }} as estado
+{%- endmacro %}
+
+
 {#- Figures that any level reads off its sums: money and plan progress. -#}
 {% macro money_and_progress(sums='') -%}
     {%- set of = sums ~ '.' if sums else '' -%}

@@ -5,14 +5,15 @@ Belongs here: nothing but that. Does not: any command (cli).
 
 import sys
 
+from orchestration.errors import INTERRUPTED
+
 
 def main() -> None:
     """Read the command line program and run it."""
     try:
         from orchestration.cli import app
     except KeyboardInterrupt:
-        # Nothing has begun: the commands say the same of what they leave (cli.PlainErrors).
-        sys.stderr.write("semaforo: interrumpido; lo publicado está entero\n")
+        sys.stderr.write(f"{INTERRUPTED}\n")
         sys.exit(130)
     app()
 

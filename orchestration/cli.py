@@ -21,7 +21,7 @@ from orchestration.alerts.preview import print_alerts, write_preview
 from orchestration.check_table import print_check
 from orchestration.checking import check_folder
 from orchestration.dashboard.building import draw_dashboard
-from orchestration.errors import SemaforoError
+from orchestration.errors import INTERRUPTED, SemaforoError
 from orchestration.explaining.explanation import explain as explain_figure
 from orchestration.explaining.showing import print_explanation
 from orchestration.failures import is_interruption, plain_failures
@@ -76,7 +76,7 @@ class PlainErrors(SpanishGroup):
         except (KeyboardInterrupt, RuntimeError, duckdb.Error) as failure:
             if not is_interruption(failure):
                 raise
-            print_lines(Console(stderr=True), ["semaforo: interrumpido; lo publicado está entero"])
+            print_lines(Console(stderr=True), [INTERRUPTED])
             raise typer.Exit(130) from None
 
 

@@ -1,4 +1,4 @@
-"""The one exception that carries a message for the user.
+"""The one exception that carries a message for the user, and what an interruption says.
 
 Belongs here: what the command line prints as a single line before leaving with code 1.
 Does not: programming errors, which keep their traceback.
@@ -7,3 +7,7 @@ Does not: programming errors, which keep their traceback.
 
 class SemaforoError(Exception):
     """What is wrong, where, and what to do about it, in one line of Spanish."""
+
+
+INTERRUPTED = "semaforo: interrumpido; lo publicado está entero"
+"""True at any moment: a publication is shown in one step."""

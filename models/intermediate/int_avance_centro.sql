@@ -94,11 +94,7 @@ activity_sums as (
 from_activities as (
     select
         *,
-        case
-            when n_si = 0 then {{ weighted_mean('suma_avance', 'peso_avance') }}
-        end as avance_fisico_pct,
-        {{ weighted_mean('suma_avance', 'peso_avance') }} as avance_parcial_pct,
-        {{ element_state('n_si', 'n_en_promedio') }} as estado
+        {{ advance_of_activities() }}
     from activity_sums
 ),
 

@@ -74,13 +74,7 @@ with_figures as (
         mes_corte,
         anio,
         con_seguimiento,
-        case
-            when elementos_si_elegidos = 0
-                then {{ weighted_mean('suma_elementos_elegidos', 'peso_elementos_elegidos') }}
-        end as avance_fisico_pct,
-        {{ weighted_mean('suma_parciales_elegidos', 'peso_parciales_elegidos') }}
-            as avance_parcial_pct,
-        {{ element_state('elementos_si_elegidos', 'elementos_en_promedio_elegidos') }} as estado,
+        {{ advance_of_elements(chosen=true) }},
         'mensual' as origen,
         mediana_actividades_pct,
         {{ money_and_progress() }},

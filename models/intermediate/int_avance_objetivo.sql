@@ -27,11 +27,7 @@ action_sums as (
 from_actions as (
     select
         *,
-        case
-            when elementos_si = 0 then {{ weighted_mean('suma_elementos', 'peso_elementos') }}
-        end as avance_fisico_pct,
-        {{ weighted_mean('suma_parciales', 'peso_parciales') }} as avance_parcial_pct,
-        {{ element_state('elementos_si', 'elementos_en_promedio') }} as estado
+        {{ advance_of_elements() }}
     from action_sums
 ),
 

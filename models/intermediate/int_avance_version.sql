@@ -45,11 +45,7 @@ action_sums as (
 action_figures as (
     select
         *,
-        case
-            when n_si = 0 then {{ weighted_mean('suma_avance', 'peso_avance') }}
-        end as avance_fisico_pct,
-        {{ weighted_mean('suma_avance', 'peso_avance') }} as avance_parcial_pct,
-        {{ element_state('n_si', 'n_en_promedio') }} as estado
+        {{ advance_of_activities() }}
     from action_sums
 ),
 
@@ -120,11 +116,7 @@ objective_sums as (
 objective_figures as (
     select
         *,
-        case
-            when elementos_si = 0 then {{ weighted_mean('suma_elementos', 'peso_elementos') }}
-        end as avance_fisico_pct,
-        {{ weighted_mean('suma_parciales', 'peso_parciales') }} as avance_parcial_pct,
-        {{ element_state('elementos_si', 'elementos_en_promedio') }} as estado
+        {{ advance_of_elements() }}
     from objective_sums
 ),
 
@@ -237,13 +229,7 @@ entity_means as (
 entity_figures as (
     select
         *,
-        case
-            when elementos_si_elegidos = 0
-                then {{ weighted_mean('suma_elementos_elegidos', 'peso_elementos_elegidos') }}
-        end as avance_fisico_pct,
-        {{ weighted_mean('suma_parciales_elegidos', 'peso_parciales_elegidos') }}
-            as avance_parcial_pct,
-        {{ element_state('elementos_si_elegidos', 'elementos_en_promedio_elegidos') }} as estado
+        {{ advance_of_elements(chosen=true) }}
     from entity_means
 ),
 

@@ -76,11 +76,7 @@ scope_sums as (
 centre_figures as (
     select
         *,
-        case
-            when n_si = 0 then {{ weighted_mean('suma_avance', 'peso_avance') }}
-        end as avance_fisico_pct,
-        {{ weighted_mean('suma_avance', 'peso_avance') }} as avance_parcial_pct,
-        {{ element_state('n_si', 'n_en_promedio') }} as estado
+        {{ advance_of_activities() }}
     from scope_sums
 ),
 

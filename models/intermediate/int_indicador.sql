@@ -1,14 +1,10 @@
 {{ by_plan() }}
 with indicadores as (
-    select * from {{ of_touched_plans(ref('stg_indicadores')) }}
+    select * from {{ of_touched_plans(ref('int_indicador_elemento')) }}
 ),
 
 resultados as (
     select * from {{ of_touched_plans(ref('stg_indicador_resultados')) }}
-),
-
-acciones as (
-    select * from {{ of_touched_plans(ref('stg_acciones')) }}
 ),
 
 planes as (
@@ -49,8 +45,8 @@ with_result as (
         known_results.metodologia_id,
         known_results.tope_pct,
         indicadores.elemento_id,
-        coalesce(acciones.oei_id, indicadores.elemento_id) as oei_id,
-        case when acciones.aei_id is null then 'OEI' else 'AEI' end as nivel_elemento,
+        indicadores.oei_id,
+        indicadores.nivel_elemento,
         known_results.programado,
         known_results.obtenido,
         -- Contract, section 2, indicators: with a baseline, the way gone of the way to go.
@@ -74,11 +70,6 @@ with_result as (
             indicadores.entidad_id = known_results.entidad_id
             and indicadores.plan_id = known_results.plan_id
             and indicadores.indicador_id = known_results.indicador_id
-    left join acciones
-        on
-            indicadores.entidad_id = acciones.entidad_id
-            and indicadores.plan_id = acciones.plan_id
-            and indicadores.elemento_id = acciones.aei_id
 ),
 
 with_cap as (

@@ -4,11 +4,7 @@ with results as (
 ),
 
 indicadores as (
-    select * from {{ of_touched_plans(ref('stg_indicadores')) }}
-),
-
-acciones as (
-    select * from {{ of_touched_plans(ref('stg_acciones')) }}
+    select * from {{ of_touched_plans(ref('int_indicador_elemento')) }}
 ),
 
 planes as (
@@ -23,19 +19,12 @@ bandas as (
 -- All the indicators of an objective and its actions, whether they have a result or not.
 objective_indicators as (
     select
-        indicadores.entidad_id,
-        indicadores.plan_id,
-        coalesce(acciones.oei_id, indicadores.elemento_id) as oei_id,
+        entidad_id,
+        plan_id,
+        oei_id,
         count(*) as n_indicadores
     from indicadores
-    left join acciones
-        on
-            indicadores.entidad_id = acciones.entidad_id
-            and indicadores.plan_id = acciones.plan_id
-            and indicadores.elemento_id = acciones.aei_id
-    group by
-        indicadores.entidad_id, indicadores.plan_id,
-        coalesce(acciones.oei_id, indicadores.elemento_id)
+    group by entidad_id, plan_id, oei_id
 ),
 
 achieved as (

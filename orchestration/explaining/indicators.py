@@ -23,24 +23,20 @@ _ROWS = f"""
     order by tipo, cargado_en, fila
 """
 
-# An objective's are its own and those of its actions (contract, section 2, indicators), with a
-# result at the corte or without.
+# With a result at the corte or without.
 _OF_ELEMENT = """
     select
         indicador.indicador_id, indicador.nombre, cifra.programado, cifra.obtenido,
         cifra.avance_pct, cifra.logrado, cifra.semaforo
-    from staging.stg_indicadores as indicador
-    left join staging.stg_acciones as accion
-        on accion.entidad_id = indicador.entidad_id and accion.plan_id = indicador.plan_id
-        and accion.aei_id = indicador.elemento_id
+    from intermediate.int_indicador_elemento as indicador
     left join intermediate.int_explicacion_indicador as cifra
         on cifra.entidad_id = indicador.entidad_id and cifra.plan_id = indicador.plan_id
         and cifra.indicador_id = indicador.indicador_id and cifra.mes_corte = $mes_corte
     where indicador.entidad_id = $entidad_id and indicador.plan_id = $plan_id
-        and $elemento_id = case $nivel
-            when 'OEI' then coalesce(accion.oei_id, indicador.elemento_id)
-            when 'AEI' then accion.aei_id
-        end
+        and (
+            ($nivel = 'OEI' and indicador.oei_id = $elemento_id)
+            or (indicador.nivel_elemento = $nivel and indicador.elemento_id = $elemento_id)
+        )
     order by indicador.indicador_id
 """
 

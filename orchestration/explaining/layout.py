@@ -35,9 +35,14 @@ def cells(*values: object) -> list[Text]:
     return [Text(plain(str(value))) for value in values]
 
 
+def named(code: object, name: object) -> Text:
+    """Code and name on one line, cut where the table has no more room."""
+    return Text(plain(f"{code} {name}"), no_wrap=True, overflow="ellipsis")
+
+
 def numbered_loads(rows: list[Row]) -> tuple[dict[object, int], Text]:
     """Number the loads that rows came in by their moments, and give the line that says when."""
     moments = sorted({row["cargado_en"] for row in rows})
     loads = {moment: number for number, moment in enumerate(moments, start=1)}
-    named = "; ".join(f"[{number}] {words.moment(when)}" for when, number in loads.items())
-    return loads, Text(f"Cargas: {named}", "dim")
+    listed = "; ".join(f"[{number}] {words.moment(when)}" for when, number in loads.items())
+    return loads, Text(f"Cargas: {listed}", "dim")

@@ -13,7 +13,7 @@ from orchestration.explaining import words
 from orchestration.explaining.explanation import Explanation
 from orchestration.explaining.figures import Explained
 from orchestration.explaining.indicators import ExplainedIndicator
-from orchestration.explaining.layout import cells, hanging, numbered_loads, table
+from orchestration.explaining.layout import cells, hanging, named, numbered_loads, table
 from orchestration.explaining.reading import Row
 from orchestration.explaining.showing_changes import changes_shown
 from orchestration.explaining.showing_indicator import indicator_shown, indicators_shown
@@ -113,7 +113,7 @@ def _parts(explained: Explained, plan: Row) -> Table:
         }
         enters = "sí" if row["entra"] else "no"
         shown.add_row(
-            _named(row["parte_id"], row["nombre"]),
+            named(row["parte_id"], row["nombre"]),
             *cells(*(figures[column] for column in columns), enters),
         )
     return shown
@@ -124,7 +124,7 @@ def _by_action(rows: list[Row]) -> Table:
     shown = table("Lo que aporta cada AEI", *columns, right=columns)
     for row in rows:
         shown.add_row(
-            _named(row["aei_id"], row["nombre"]),
+            named(row["aei_id"], row["nombre"]),
             *cells(
                 row["n_actividades"],
                 row["n_sp"],
@@ -135,11 +135,6 @@ def _by_action(rows: list[Row]) -> Table:
             ),
         )
     return shown
-
-
-def _named(code: object, name: object) -> Text:
-    """Code and name on one line, cut where the table has no more room."""
-    return Text(plain(f"{code} {name}"), no_wrap=True, overflow="ellipsis")
 
 
 def _months(explained: Explained) -> list[RenderableType]:

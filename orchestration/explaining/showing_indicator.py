@@ -9,7 +9,7 @@ from rich.text import Text
 from orchestration.explaining import words
 from orchestration.explaining.explanation import Explanation
 from orchestration.explaining.indicators import ExplainedIndicator, indicator_steps
-from orchestration.explaining.layout import cells, hanging, numbered_loads, table
+from orchestration.explaining.layout import cells, hanging, named, numbered_loads, table
 from orchestration.explaining.reading import Row
 from orchestration.terminal import plain
 
@@ -54,11 +54,9 @@ def indicators_shown(explanation: Explanation) -> Group:
     figures = ("Programado", "Obtenido", "Avance")
     shown = table("Indicador", *figures, "Logrado", right=figures)
     for row in explanation.indicators.rows:
-        name = Text(plain(f"{row['indicador_id']} {row['nombre']}"))
-        name.no_wrap, name.overflow = True, "ellipsis"
         reached = {True: "sí", False: "no", None: "—"}[row["logrado"]]
         shown.add_row(
-            name,
+            named(row["indicador_id"], row["nombre"]),
             *cells(
                 words.quantity(row["programado"]),
                 words.quantity(row["obtenido"]),

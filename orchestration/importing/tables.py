@@ -22,10 +22,6 @@ Tables = dict[str, list[Row]]
 PHYSICAL_DECIMALS = 4
 MONEY_DECIMALS = 2
 
-_ACCUMULATED = (
-    "programado_fisico", "ejecutado_fisico", "avance_fisico_pct", "programado_financiero",
-    "ejecutado_financiero",
-)  # fmt: skip
 _PRIORITIES = {"MUY ALTA": "muy_alta", "ALTA": "alta", "MEDIA": "media", "BAJA": "baja"}
 
 
@@ -252,8 +248,8 @@ def _differences(
 ) -> Iterator[str]:
     """Accumulated figures of an AO at a corte that two files print differently."""
     cut, code = key
-    for column in _ACCUMULATED:
-        old, new = before[0][column], after[0][column]
+    for column, old in before[0].items():
+        new = after[0][column]
         if old != new:
             yield (
                 f"{code}, {column} acumulado al corte {cut}: {old or 'vacío'} ({before[1]}) y "
