@@ -233,6 +233,7 @@ final as (
         figures.con_seguimiento,
         figures.programado_fisico,
         case when figures.con_seguimiento then figures.ejecutado_fisico end as ejecutado_fisico,
+        figures.programado_fisico_anual,
         figures.avance_fisico_pct,
         figures.avance_sin_tope_pct,
         figures.estado,

@@ -62,14 +62,16 @@
 
 {#-
   What a weighted mean of projections and its deviation are made of: sums of decimals, so that those
-  of a unit add up to those of the units above it.
+  of a unit add up to those of the units above it. `over_cap` is how far an element's reported figure,
+  which no cap holds (decision 6), lies over it.
 -#}
-{% macro projected_sums(relation='') -%}
+{% macro projected_sums(relation='', over_cap='0') -%}
     {%- set of = relation ~ '.' if relation else '' -%}
     {%- set deviation = of ~ 'peso * ' ~ of ~ 'desviacion_pct' -%}
     sum({{ of }}peso) filter (where {{ of }}esperado_pct is not null) as suma_pesos,
     sum({{ addend(of ~ 'peso * ' ~ of ~ 'esperado_pct') }}) as suma_esperado,
     sum({{ addend(of ~ 'peso * ' ~ of ~ 'ejecutado_pct') }}) as suma_ejecutado,
+    sum({{ addend(of ~ 'peso * ' ~ over_cap) }}) as suma_sobre_tope,
     sum({{ addend(deviation) }}) as suma_desviacion,
     sum({{ addend('power(' ~ deviation ~ ', 2)') }}) as suma_cuadrados
 {%- endmacro %}
@@ -78,7 +80,8 @@
 {% macro sums_of_projected_sums(relation) -%}
     sum({{ relation }}.n_actividades) as n_actividades
     {%- for column in [
-        'suma_pesos', 'suma_esperado', 'suma_ejecutado', 'suma_desviacion', 'suma_cuadrados'
+        'suma_pesos', 'suma_esperado', 'suma_ejecutado', 'suma_sobre_tope', 'suma_desviacion',
+        'suma_cuadrados'
     ] %},
     sum({{ relation }}.{{ column }}) as {{ column }}
     {%- endfor %}
@@ -93,6 +96,7 @@
     {%- set weights = 'nullif(' ~ as_double(sums ~ '.suma_pesos') ~ ', 0)' -%}
     {{ as_double(sums ~ '.suma_esperado') }} / {{ weights }} as esperado_pct,
     {{ as_double(sums ~ '.suma_ejecutado') }} / {{ weights }} as ejecutado_pct,
+    {{ as_double(sums ~ '.suma_sobre_tope') }} / {{ weights }} as sobre_tope_pct,
     sqrt(
         {{ correlation }} * power({{ as_double(sums ~ '.suma_desviacion') }}, 2)
         + (1 - {{ correlation }}) * {{ as_double(sums ~ '.suma_cuadrados') }}

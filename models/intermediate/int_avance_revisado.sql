@@ -21,6 +21,7 @@ select
     con_seguimiento,
     programado_fisico,
     ejecutado_fisico,
+    programado_fisico_anual,
     avance_fisico_pct,
     avance_sin_tope_pct,
     estado,

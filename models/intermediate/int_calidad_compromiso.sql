@@ -28,9 +28,9 @@ contradictions as (
                 then 'con avance de ' || {{ plain_number('avance_pct') }} || ' %'
         end as falta_avance,
         case
-            when fecha_limite_inicial < fecha_compromiso
+            when fecha_limite < fecha_compromiso
                 then
-                    'con fecha límite, ' || {{ plain_date('fecha_limite_inicial') }}
+                    'con fecha límite, ' || {{ plain_date('fecha_limite') }}
                     || ', anterior a su primer registro, ' || {{ plain_date('fecha_compromiso') }}
         end as plazo_imposible
     from compromisos

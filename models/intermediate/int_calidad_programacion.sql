@@ -337,27 +337,20 @@ reprogrammings as (
         centro_costo_id,
         actividad_id,
         mes,
-        max(
-            case
-                when
-                    fecha_version > fin_de_mes
-                    and (
-                        meta_fisica != fisica_anterior
-                        or meta_financiera != financiera_anterior
-                    )
-                    then {{ days_between('fin_de_mes', 'fecha_version') }}
-                else 0
-            end
-        ) as dias,
+        max({{ days_between('fin_de_mes', 'fecha_version') }}) as dias,
         {{ latest_by(
             "' de ' || " ~ plain_number('fisica_anterior') ~ " || ' a ' || "
-            ~ plain_number('meta_fisica') ~ " || ' y su dinero de ' || "
-            ~ plain_number('financiera_anterior') ~ " || ' a ' || "
-            ~ plain_number('meta_financiera'),
-            'version'
+            ~ plain_number('meta_fisica')
+            ~ " || case when meta_financiera = financiera_anterior then '' else "
+            ~ "' y su dinero de ' || " ~ plain_number('financiera_anterior') ~ " || ' a ' || "
+            ~ plain_number('meta_financiera') ~ ' end',
+            days_between('fin_de_mes', 'fecha_version')
         ) }} as cambio
     from successive_versions
-    where version > 0
+    where
+        version > 0
+        and fecha_version > fin_de_mes
+        and (meta_fisica != fisica_anterior or meta_financiera != financiera_anterior)
     group by entidad_id, plan_id, centro_costo_id, actividad_id, mes
 ),
 

@@ -18,6 +18,41 @@ reglas as (
     select * from {{ ref('stg_reglas_calidad') }}
 ),
 
+levels_to_reach as (
+    select * from {{ of_touched_entities(ref('int_actividad')) }}
+    where tipo_agregacion = 'acumulado_mensual'
+),
+
+-- A level that is reached may fall again: what is executed a month says nothing of it.
+expectations as (
+    select
+        proyecciones.*,
+        case
+            when levels_to_reach.actividad_id is not null
+                then '; informa un nivel, que puede volver a bajar'
+            when proyecciones.necesario_mensual_pct > 0
+                then
+                    ': hace falta ejecutar '
+                    || {{ plain_number('proyecciones.necesario_mensual_pct', 1) }}
+                    || ' % de la meta anual cada mes'
+                    || case
+                        when proyecciones.ritmo_mensual_pct is null then ''
+                        else
+                            ' y se ejecuta '
+                            || {{ plain_number('proyecciones.ritmo_mensual_pct', 1) }}
+                            || ' %'
+                    end
+            else ''
+        end as lo_necesario
+    from proyecciones
+    left join levels_to_reach
+        on
+            proyecciones.entidad_id = levels_to_reach.entidad_id
+            and proyecciones.plan_id = levels_to_reach.plan_id
+            and proyecciones.elemento_id = levels_to_reach.actividad_id
+            and proyecciones.nivel = 'AO'
+),
+
 green_now_red_later as (
     select
         {{ measured(
@@ -27,12 +62,10 @@ green_now_red_later as (
             ~ plain_number('avance_proyectado_pct', 1) ~ " || ' % (entre ' || "
             ~ plain_number('proyectado_min_pct', 1) ~ " || ' y ' || "
             ~ plain_number('proyectado_max_pct', 1)
-            ~ " || '): hace falta ejecutar ' || " ~ plain_number('necesario_mensual_pct', 1)
-            ~ " || ' % de la meta anual cada mes y se ejecuta ' || "
-            ~ plain_number('ritmo_mensual_pct', 1) ~ " || ' %'",
+            ~ " || ')' || lo_necesario",
             centre='centro_costo_id', month='mes_corte'
         ) }}
-    from proyecciones
+    from expectations
     where
         semaforo_fisico = 'verde'
         and nivel in ('AO', 'AEI', 'OEI')
@@ -52,9 +85,16 @@ both_versions as (
         approved.programado_fisico_anual as anual_aprobado,
         case
             when approved.estado = 'completo' then approved.avance_fisico_pct
+            -- Means of months: those registered among those programmed, each at most 100.
+            when approved.programado_fisico is null
+                then
+                    {{ percentage(
+                        'approved.ejecutado_anual_pct', 'approved.programado_anual_pct'
+                    ) }}
             else {{ percentage('approved.ejecutado_fisico', 'approved.programado_fisico') }}
         end as avance_aprobado_pct,
         in_force.estado,
+        in_force.estado = 'S.P.' and in_force.programado_anual_pct is null as ya_sin_meta,
         in_force.programado_fisico,
         in_force.programado_fisico_anual,
         in_force.ejecutado_fisico,
@@ -73,7 +113,7 @@ both_versions as (
             or (
                 approved.estado = 'S.I.'
                 and in_force.estado = 'S.P.'
-                and in_force.programado_fisico_anual = 0
+                and in_force.programado_anual_pct is null
             )
         )
 ),
@@ -85,9 +125,7 @@ given_away as (
     select
         both_versions.*,
         case
-            when
-                both_versions.estado = 'S.P.'
-                and coalesce(both_versions.programado_fisico_anual, 0) = 0
+            when both_versions.ya_sin_meta
                 then greatest(100 - both_versions.avance_aprobado_pct, 0)
             when both_versions.avance_fisico_pct >= 100 - reglas.umbral_2
                 then

@@ -53,8 +53,8 @@ postponements as (
     group by entidad_id, plan_id, compromiso_id
 ),
 
--- A commitment that was reopened closes anew: its closing is the first registration after the last
--- one that had it open.
+-- A commitment that was reopened closes anew, and so does one that was discarded and fulfilled
+-- after all: its closing is the first registration after the last one that had it in another state.
 history as (
     select
         entidad_id,
@@ -63,6 +63,8 @@ history as (
         min(fecha_registro) as fecha_compromiso,
         max(fecha_registro) filter (where estado in ('pendiente', 'en_proceso'))
             as ultima_vez_abierto,
+        max(fecha_registro) filter (where estado != 'cumplido') as ultima_vez_sin_cumplir,
+        max(fecha_registro) filter (where estado != 'descartado') as ultima_vez_sin_descartar,
         count(*) as registros
     from in_order
     group by entidad_id, plan_id, compromiso_id
@@ -92,10 +94,19 @@ closing as (
             and registrations.plan_id = history.plan_id
             and registrations.compromiso_id = history.compromiso_id
     where
-        registrations.estado in ('cumplido', 'descartado')
-        and (
-            history.ultima_vez_abierto is null
-            or registrations.fecha_registro > history.ultima_vez_abierto
+        (
+            registrations.estado = 'cumplido'
+            and (
+                history.ultima_vez_sin_cumplir is null
+                or registrations.fecha_registro > history.ultima_vez_sin_cumplir
+            )
+        )
+        or (
+            registrations.estado = 'descartado'
+            and (
+                history.ultima_vez_sin_descartar is null
+                or registrations.fecha_registro > history.ultima_vez_sin_descartar
+            )
         )
     group by registrations.entidad_id, registrations.plan_id, registrations.compromiso_id
 ),
@@ -121,7 +132,7 @@ latest as (
         in_order.fecha_limite,
         with_first_due.fecha_limite as fecha_limite_inicial,
         coalesce(postponements.aplazamientos, 0) as aplazamientos,
-        coalesce(last_open.fecha_limite, in_order.fecha_limite) as plazo_por_cumplir,
+        coalesce(last_open.fecha_limite, first_closed.fecha_limite) as plazo_por_cumplir,
         in_order.estado,
         in_order.estado in ('pendiente', 'en_proceso') as abierto,
         in_order.avance_pct,
@@ -164,6 +175,12 @@ latest as (
             in_order.entidad_id = closing.entidad_id
             and in_order.plan_id = closing.plan_id
             and in_order.compromiso_id = closing.compromiso_id
+    left join registrations as first_closed
+        on
+            closing.entidad_id = first_closed.entidad_id
+            and closing.plan_id = first_closed.plan_id
+            and closing.compromiso_id = first_closed.compromiso_id
+            and closing.fecha_cierre = first_closed.fecha_registro
     left join objetivos
         on
             in_order.entidad_id = objetivos.entidad_id

@@ -66,6 +66,11 @@ weighted_actions as (
             when avance_accion.origen = 'reportado' then avance_accion.avance_fisico_pct
             else action_means.ejecutado_pct
         end as ejecutado_pct,
+        case
+            when avance_accion.origen = 'reportado'
+                then greatest(avance_accion.avance_fisico_pct - cuts.tope_pct, 0)
+            else 0
+        end as sobre_tope_pct,
         coalesce(action_means.desviacion_pct, 0) as desviacion_pct
     from avance_accion
     inner join cuts
@@ -86,7 +91,7 @@ objective_sums as (
         {{ key | join(',\n        ') }},
         oei_id,
         sum(n_actividades) as n_actividades,
-        {{ projected_sums() }}
+        {{ projected_sums(over_cap='sobre_tope_pct') }}
     from weighted_actions
     group by {{ key | join(', ') }}, oei_id
 ),
@@ -115,6 +120,11 @@ weighted_objectives as (
             when avance_objetivo.origen = 'reportado' then avance_objetivo.avance_fisico_pct
             else objective_means.ejecutado_pct
         end as ejecutado_pct,
+        case
+            when avance_objetivo.origen = 'reportado'
+                then greatest(avance_objetivo.avance_fisico_pct - cuts.tope_pct, 0)
+            else coalesce(objective_means.sobre_tope_pct, 0)
+        end as sobre_tope_pct,
         case
             when avance_objetivo.origen = 'reportado' then 0
             else coalesce(objective_means.desviacion_pct, 0)
@@ -161,7 +171,7 @@ sums_of_elements as (
         {{ key | join(',\n        ') }},
         '{{ name }}' as elementos,
         sum(n_actividades) as n_actividades,
-        {{ projected_sums() }}
+        {{ projected_sums(over_cap='sobre_tope_pct') }}
     from {{ relation }}
     group by {{ key | join(', ') }}
     {%- endfor %}
@@ -210,6 +220,7 @@ mean_sums as (
         suma_pesos,
         suma_esperado,
         suma_ejecutado,
+        suma_sobre_tope,
         suma_desviacion,
         suma_cuadrados
     from {{ relation }}
@@ -229,6 +240,7 @@ element_means as (
         n_actividades,
         esperado_pct,
         ejecutado_pct,
+        sobre_tope_pct,
         desviacion_pct
     from {{ relation }}
     union all
@@ -244,7 +256,9 @@ element_means as (
     cross join parametros
 ),
 
--- What is executed stays, as in the activities' own rows.
+-- What is executed stays, as in the activities' own rows. Reported figures have no cap: the mean of
+-- those above it may lie above it.
+{%- set ceiling = 'cuts.tope_pct + element_means.sobre_tope_pct' %}
 with_interval as (
     select
         element_means.entidad_id,
@@ -258,10 +272,10 @@ with_interval as (
         element_means.ejecutado_pct,
         {{ capped('greatest(element_means.esperado_pct '
             ~ '- parametros.z_intervalo * element_means.desviacion_pct, '
-            ~ 'element_means.ejecutado_pct, 0)', 'cuts.tope_pct') }}
+            ~ 'element_means.ejecutado_pct, 0)', ceiling) }}
             as proyectado_min_pct,
         {{ capped('element_means.esperado_pct '
-            ~ '+ parametros.z_intervalo * element_means.desviacion_pct', 'cuts.tope_pct') }}
+            ~ '+ parametros.z_intervalo * element_means.desviacion_pct', ceiling) }}
             as proyectado_max_pct,
         element_means.desviacion_pct = 0 as es_cierto,
         -- A hundredth: what is certain has no deviation, and its chance is 0 or 1 all the same.

@@ -11,6 +11,10 @@ years as (
     select * from {{ of_touched_entities(ref('int_actividad_anual')) }}
 ),
 
+metas as (
+    select * from {{ of_touched_entities(ref('int_meta_anual')) }}
+),
+
 levels_to_reach as (
     select
         entidad_id,
@@ -49,6 +53,7 @@ advances_at_the_cut as (
         avances.centro_costo_id,
         avances.peso,
         avances.estado,
+        avances.origen,
         avances.avance_sin_tope_pct,
         avances.programado_anual_pct,
         avances.ejecutado_anual_pct,
@@ -65,18 +70,25 @@ advances_at_the_cut as (
         or (avances.estado = 'S.P.' and cuts.sin_programacion = 'cien')
 ),
 
-incomplete_activities as (
+-- Of which the months tell more than the figure at the corte: some are not registered, or what is
+-- executed before any target is due may be more than the year's.
+asked_of_their_months as (
     select distinct
         entidad_id,
         plan_id,
         actividad_id
     from advances_at_the_cut
-    where estado = 'S.I.'
+    where
+        programado_anual_pct is not null
+        and (
+            estado = 'S.I.'
+            or (origen = 'mensual' and (sin_medir or (estado = 'S.P.' and ejecutado_anual_pct > 0)))
+        )
 ),
 
--- A month that is due and was not registered is not known: neither its programme nor its
--- execution count as measured, and it is projected with the months to come.
-incomplete_years as (
+-- A month that was not registered is not known: neither its programme nor its execution count as
+-- measured, and it is projected with the months to come.
+known_years as (
     select
         years.entidad_id,
         years.plan_id,
@@ -96,7 +108,8 @@ incomplete_years as (
         {%- endfor %} as meses_con_meta
         {%- for month in range(1, 13) %},
         case
-            when years.{{ month_column('f', month) }} = 0 then years.{{ month_column('pf', month) }}
+            when metas.{{ month_column('ef', month) }} is not null
+                then years.{{ month_column('pf', month) }}
             else 0
         end as {{ month_column('pf', month) }},
         years.{{ month_column('ef', month) }},
@@ -105,15 +118,20 @@ incomplete_years as (
         years.{{ month_column('f', month) }}
         {%- endfor %}
     from years
-    inner join incomplete_activities
+    inner join asked_of_their_months as asked
         on
-            years.entidad_id = incomplete_activities.entidad_id
-            and years.plan_id = incomplete_activities.plan_id
-            and years.actividad_id = incomplete_activities.actividad_id
+            years.entidad_id = asked.entidad_id
+            and years.plan_id = asked.plan_id
+            and years.actividad_id = asked.actividad_id
+    inner join metas
+        on
+            years.entidad_id = metas.entidad_id
+            and years.plan_id = metas.plan_id
+            and years.actividad_id = metas.actividad_id
 ),
 
 known_months as (
-    {{ cumulative_figures('incomplete_years', 'cuts', ['meta_del_anio', 'meses_con_meta']) }}
+    {{ cumulative_figures('known_years', 'cuts', ['meta_del_anio', 'meses_con_meta']) }}
 ),
 
 known_shares as (
@@ -146,17 +164,16 @@ shares_of_the_year as (
         advances.centro_costo_id,
         advances.peso,
         advances.transcurrido,
+        advances.programado_anual_pct is not null as tiene_meta,
         levels_to_reach.actividad_id is not null as informa_un_nivel,
         case
             when advances.programado_anual_pct is null then 1
-            when advances.sin_medir then 0
-            when advances.estado = 'S.I.' then known_shares.medido
+            when known_shares.medido is not null then known_shares.medido
             else advances.programado_anual_pct / 100
         end as programado,
         case
             when advances.programado_anual_pct is null then 1
-            when advances.sin_medir then 0
-            when advances.estado = 'S.I.' then known_shares.ejecutado
+            when known_shares.medido is not null then known_shares.ejecutado
             when advances.estado = 'completo'
                 then advances.avance_sin_tope_pct * advances.programado_anual_pct / 10000
             else coalesce(advances.ejecutado_anual_pct, 0) / 100
@@ -186,12 +203,13 @@ measured_shares as (
         aei_id,
         centro_costo_id,
         peso,
+        tiene_meta,
         case
-            when informa_un_nivel then least(programado, transcurrido)
+            when informa_un_nivel and tiene_meta then least(programado, transcurrido)
             else programado
         end as medido,
         case
-            when informa_un_nivel and programado > 0
+            when informa_un_nivel and tiene_meta and programado > 0
                 then ejecutado_al_corte / programado * least(programado, transcurrido)
             else ejecutado_al_corte
         end as ejecutado
@@ -209,16 +227,23 @@ limited as (
     cross join parametros
 ),
 
+-- What has no target all year says nothing of a pace.
 unit_sums as (
     select
         entidad_id,
         plan_id,
         mes_corte,
         centro_costo_id,
-        {{ as_double('sum(' ~ addend('medido') ~ ')') }} as medido,
-        {{ as_double('sum(' ~ addend('ejecutado_limitado') ~ ')') }} as ejecutado,
+        {{ as_double('sum(' ~ addend('case when tiene_meta then medido else 0 end') ~ ')') }}
+            as medido,
+        {{ as_double(
+            'sum(' ~ addend('case when tiene_meta then ejecutado_limitado else 0 end') ~ ')'
+        ) }} as ejecutado,
         coalesce({{ as_double(
-            'sum(' ~ addend('ejecutado_limitado * ejecutado_limitado / nullif(medido, 0)') ~ ')'
+            'sum(' ~ addend(
+                'case when tiene_meta '
+                ~ 'then ejecutado_limitado * ejecutado_limitado / nullif(medido, 0) end'
+            ) ~ ')'
         ) }}, 0) as cuadrados
     from limited
     group by entidad_id, plan_id, mes_corte, centro_costo_id

@@ -80,7 +80,12 @@ named as (
         promedio_entidad,
         corte_exigible,
         ultimo_corte,
-        ultimo_corte - case when sin_medir then 0 else mes_corte end as meses_restantes
+        -- Before anything is due the months of the first corte may still be to come.
+        ultimo_corte - case
+            when sin_medir
+                then least(mes_corte, greatest({{ months_due('anio', 0, report_date()) }}, 0))
+            else mes_corte
+        end as meses_restantes
     from projected_cuts
 )
 

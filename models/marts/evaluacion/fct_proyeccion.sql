@@ -3,8 +3,13 @@ with cuts as (
     where not es_contraste
 ),
 
-years as (
-    select * from {{ ref('int_actividad_anual') }}
+actividades as (
+    select * from {{ ref('int_actividad') }}
+    where tipo_agregacion != 'acumulado_mensual'
+),
+
+avances as (
+    select * from {{ ref('int_avance_revisado') }}
 ),
 
 projections as (
@@ -14,25 +19,29 @@ projections as (
 with_quantity as (
     select
         projections.*,
-        -- Means of months have no target in quantities, and greatest() passes over its null.
+        -- A level is reached, not added up, and means of months have no target in quantities.
         case
-            when projections.nivel = 'AO' and {{ year_target('years') }} > 0
+            when
+                actividades.actividad_id is not null
+                and avances.programado_fisico_anual > 0
+                and avances.ejecutado_fisico is not null
                 then
-                    greatest(
-                        {{ year_target('years') }}
-                        - {{ element_of(
-                            physical_to_each_month(
-                                'ef', 'years', sums_to_each_month('ef', 'years')
-                            ), 'projections.mes_corte'
-                        ) }}, 0
-                    ) / nullif(projections.meses_restantes, 0)
+                    greatest(avances.programado_fisico_anual - avances.ejecutado_fisico, 0)
+                    / nullif(projections.meses_restantes, 0)
         end as necesario_mensual_fisico
     from projections
-    left join years
+    left join actividades
         on
-            projections.entidad_id = years.entidad_id
-            and projections.plan_id = years.plan_id
-            and projections.elemento_id = years.actividad_id
+            projections.entidad_id = actividades.entidad_id
+            and projections.plan_id = actividades.plan_id
+            and projections.elemento_id = actividades.actividad_id
+            and projections.nivel = 'AO'
+    left join avances
+        on
+            projections.entidad_id = avances.entidad_id
+            and projections.plan_id = avances.plan_id
+            and projections.elemento_id = avances.actividad_id
+            and projections.mes_corte = avances.mes_corte
             and projections.nivel = 'AO'
 ),
 

@@ -92,7 +92,7 @@ class Habit:
 
 
 def measure(plan: Plan, rows: list[Row], corte: int) -> list[Measured]:
-    """Activities with a target in the year, measured on the months that are known."""
+    """Activities with a target in the year, measured on the months that are registered."""
     weights = {row["actividad_id"]: plan.weight(row) for row in plan.activities}
     kinds = {row["actividad_id"]: row for row in plan.activities}
     measured = []
@@ -104,7 +104,7 @@ def measure(plan: Plan, rows: list[Row], corte: int) -> list[Measured]:
         done = float(row["ejecutado_anual_pct"]) / 100
         if row["estado"] == "completo":
             done = float(row["avance_sin_tope_pct"]) / 100 * due
-        elif row["estado"] == "S.I.":
+        if row["estado"] in ("S.I.", "S.P.") or not plan.due(corte):
             due, done = _known(Activity(plan, kinds[name]), corte)
         if kinds[name]["tipo_agregacion"] == "acumulado_mensual" and due > 0:
             part = min(due, corte / max(plan.cortes))
@@ -115,10 +115,10 @@ def measure(plan: Plan, rows: list[Row], corte: int) -> list[Measured]:
 
 
 def _known(activity: Activity, corte: int) -> tuple[float, float]:
-    """Programmed and executed share of the months that are registered or not yet due."""
+    """Programmed and executed share of the months that are registered."""
     plan = activity.plan
     months = plan.months_to(corte)
-    known = [k for k in months if activity.registered(k) is not None or not plan.due(k)]
+    known = [k for k in months if activity.registered(k) is not None]
     year = [k for k in plan.months_to(max(plan.cortes)) if activity.programmed(k) > 0]
     if activity.by_months:
         ratios = [activity.executed(k) / activity.programmed(k) for k in known if k in year]

@@ -107,6 +107,11 @@ SPECIAL = [
     Activity("P07_B", centre="CC.T", name="ATENCIÓN DE TRÁMITES"),
     Activity("P07_NOT", centre="CC.T", name="Atención de trámites urgentes"),
     Activity("P08", centre="CC.T", versions=((3, 1, "2024-04-10", 11),)),
+    Activity(
+        "P08_SENT_AGAIN",
+        centre="CC.T",
+        versions=((3, 1, "2024-04-10", 11), (3, 2, "2024-05-10", 11)),
+    ),
     Activity("P08_NOT", centre="CC.T", versions=((3, 1, "2024-03-31", 11),)),
     Activity("P08_NOT_SAME", centre="CC.T", versions=((3, 1, "2024-04-10", 10),)),
     Activity("R03", centre="CC.T", kind="acumulado_mensual", months=(10, 10, 10, 10, 1, 1)),

@@ -53,7 +53,7 @@ FINDINGS = {
     "P05": {("AEI", "AEI.VACIA", None, "0", "alta"), ("OEI", "OEI.VACIO", None, "0", "alta")},
     "P06": {("CC", "CC.41", None, "41", "baja"), ("AEI", "AEI.61", None, "61", "baja")},
     "P07": {("AO", "P07_A", None, "2", "media"), ("AO", "P07_B", None, "2", "media")},
-    "P08": {("AO", "P08", 3, "10", "media")},
+    "P08": {("AO", "P08", 3, "10", "media"), ("AO", "P08_SENT_AGAIN", 3, "10", "media")},
     # 100 − 90; and a target that is gone, of which nothing was executed.
     "P09": {("AO", "P09", 6, "10", "alta"), ("AO", "P09_NOTHING_LEFT", 6, "100", "alta")},
     "R01": {("IND", "R01", 6, None, "alta")},
@@ -121,6 +121,13 @@ def test_rule_finds_exactly_its_own(judged, rule):
         for level, element, month, value, severity in FINDINGS[rule]
     }
     assert found(judged, rule) == expected
+
+
+def test_a_version_that_repeats_a_target_is_not_the_change(judged):
+    (detail,) = judged.query(
+        "select detalle from marts.fct_alerta where elemento_id = 'P08_SENT_AGAIN'"
+    )
+    assert detail == ("La meta de marzo cambió de 10 a 11, 10 días después de cerrado el mes",)
 
 
 def test_every_rule_of_the_catalog_is_tried_here_or_with_the_critical_ones(judged):
