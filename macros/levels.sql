@@ -108,6 +108,57 @@
 {%- endmacro %}
 
 
+{#-
+  Reported results of centres without activities of their own, summed up for each centre above them
+  and for themselves: `own` is a relation of them, `condition` on it takes each once, `beside` names
+  key columns besides the centre's.
+-#}
+{% macro reported_below(own, tree, condition, beside=[]) -%}
+    select
+        reported.entidad_id,
+        reported.plan_id,
+        {%- for column in beside %}
+        reported.{{ column }},
+        {%- endfor %}
+        tree.centro_costo_id,
+        reported.mes_corte,
+        sum(reported.n_actividades) as n_actividades,
+        sum(reported.programado_fisico) as suma_programada,
+        sum(reported.ejecutado_fisico) as suma_ejecutada,
+        sum(reported.programado_financiero) as programado_financiero,
+        sum(reported.ejecutado_financiero) as ejecutado_financiero
+    from {{ own }} as reported
+    inner join {{ tree }} as tree
+        on
+            reported.entidad_id = tree.entidad_id
+            and reported.centro_costo_id = tree.descendiente_id
+    where reported.{{ condition }}
+    group by
+        reported.entidad_id, reported.plan_id, tree.centro_costo_id, reported.mes_corte
+        {%- for column in beside %}, reported.{{ column }}{% endfor %}
+{%- endmacro %}
+
+
+{#-
+  Sums of the rows of `figures` with what reported_below() gives: the count of activities and `sums`,
+  other counts as they are. Of a reported centre its own result is in reported_within already.
+-#}
+{% macro with_what_is_reported_below(figures, sums) -%}
+    {%- for column in sums + additive_columns() %}
+    {%- if column in sums or column == 'n_actividades' %}
+        case
+            when {{ figures }}.origen = 'mensual'
+                then {{ figures }}.{{ column }} + coalesce(reported_within.{{ column }}, 0)
+            else coalesce(reported_within.{{ column }}, {{ figures }}.{{ column }})
+        end as {{ column }}
+    {%- else %}
+        {{ figures }}.{{ column }}
+    {%- endif %}
+    {{- ',' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+
 {#- The columns of additive_columns(), qualified where `sums` names a relation. -#}
 {% macro counts_and_sums(sums='') -%}
     {%- for column in additive_columns() -%}

@@ -103,7 +103,7 @@ reported as (
     where reported.nivel = 'CC'
 ),
 
--- A reported result of a centre covers it as a whole: it stands for both scopes.
+-- A reported result of a centre is its own; without activities below it also gives its total.
 both_scopes as (
     select 'propio' as alcance
     union all
@@ -124,6 +124,11 @@ reported_without_activities as (
             and reported.mes_corte = activity_sums.mes_corte
             and activity_sums.alcance in (both_scopes.alcance, 'ambos')
     where activity_sums.centro_costo_id is null
+),
+
+-- Of reported results, those that count in a centre's total: of it and of all centres below.
+reported_within as (
+    {{ reported_below('reported_without_activities', 'tree', "alcance = 'propio'") }}
 ),
 
 both_sources as (
@@ -166,6 +171,32 @@ both_sources as (
     from reported_without_activities
 ),
 
+with_reported_below as (
+    select
+        both_sources.entidad_id,
+        both_sources.plan_id,
+        both_sources.centro_costo_id,
+        both_sources.alcance,
+        both_sources.mes_corte,
+        both_sources.anio,
+        both_sources.con_seguimiento,
+        both_sources.avance_fisico_pct,
+        both_sources.avance_parcial_pct,
+        both_sources.estado,
+        both_sources.origen,
+        {{ with_what_is_reported_below('both_sources', [
+            'suma_programada', 'suma_ejecutada', 'programado_financiero', 'ejecutado_financiero'
+        ]) }}
+    from both_sources
+    left join reported_within
+        on
+            both_sources.entidad_id = reported_within.entidad_id
+            and both_sources.plan_id = reported_within.plan_id
+            and both_sources.centro_costo_id = reported_within.centro_costo_id
+            and both_sources.mes_corte = reported_within.mes_corte
+            and both_sources.alcance = 'total'
+),
+
 with_figures as (
     select
         entidad_id,
@@ -183,7 +214,7 @@ with_figures as (
         suma_ejecutada,
         {{ money_and_progress() }},
         {{ counts_and_sums() }}
-    from both_sources
+    from with_reported_below
 ),
 
 with_colours as (

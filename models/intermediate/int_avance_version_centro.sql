@@ -84,7 +84,7 @@ reported_centres as (
     {{ reported_in_versions('CC', 'centro_costo_id', 'cuts', 'kinds') }}
 ),
 
--- A reported result of a centre covers it as a whole: it stands for both scopes.
+-- A reported result of a centre is its own; without activities below it also gives its total.
 both_scopes as (
     select 'CC' as nivel
     union all
@@ -107,11 +107,18 @@ reported_without_activities as (
     where scope_sums.centro_costo_id is null
 ),
 
-all_centres as (
+reported_within as (
+    {{ reported_below(
+        'reported_without_activities', 'tree', "nivel = 'CC'", beside=['version_plan']
+    ) }}
+),
+
+both_sources as (
     select
         {{ key | join(',\n        ') }},
         nivel,
         centro_costo_id,
+        'mensual' as origen,
         {{ version_columns() }}
     from centre_figures
     union all
@@ -119,8 +126,33 @@ all_centres as (
         {{ key | join(',\n        ') }},
         nivel,
         centro_costo_id,
+        'reportado' as origen,
         {{ reported_version_columns() }}
     from reported_without_activities
+),
+
+all_centres as (
+    select
+        both_sources.{{ key | join(',\n        both_sources.') }},
+        both_sources.nivel,
+        both_sources.centro_costo_id,
+        both_sources.anio,
+        both_sources.estado,
+        both_sources.avance_fisico_pct,
+        both_sources.avance_parcial_pct,
+        both_sources.programado_financiero_anual,
+        {{ with_what_is_reported_below(
+            'both_sources', ['programado_financiero', 'ejecutado_financiero']
+        ) }}
+    from both_sources
+    left join reported_within
+        on
+            both_sources.entidad_id = reported_within.entidad_id
+            and both_sources.plan_id = reported_within.plan_id
+            and both_sources.centro_costo_id = reported_within.centro_costo_id
+            and both_sources.mes_corte = reported_within.mes_corte
+            and both_sources.version_plan = reported_within.version_plan
+            and both_sources.nivel = 'CC_TOTAL'
 ),
 
 figures as (

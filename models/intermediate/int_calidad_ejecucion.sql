@@ -79,7 +79,7 @@ at_the_cut as (
         avances.actividad_id,
         avances.mes_corte,
         avances.estado,
-        coalesce(avances.programado_fisico, 0) as programado_fisico,
+        avances.programado_fisico,
         coalesce(avances.ejecutado_fisico, registered_to_cut.suma_fisica, 0) as ejecutado_fisico,
         avances.avance_fisico_pct,
         avances.avance_sin_tope_pct,
@@ -121,9 +121,10 @@ executed_too_much as (
     select
         {{ measured(
             'S04', "'AO'", 'actividad_id', 'avance_sin_tope_pct',
-            "'Ejecuta ' || " ~ plain_number('ejecutado_fisico') ~ " || ' contra ' || "
-            ~ plain_number('programado_fisico') ~ " || ' hasta ' || " ~ month_name('mes_corte')
-            ~ " || ': ' || " ~ plain_number('avance_sin_tope_pct') ~ " || ' %'",
+            "case when programado_fisico is null then 'Avanza ' else 'Ejecuta ' || "
+            ~ plain_number('ejecutado_fisico') ~ " || ' contra ' || "
+            ~ plain_number('programado_fisico') ~ " || ': ' end || "
+            ~ plain_number('avance_sin_tope_pct') ~ " || ' % hasta ' || " ~ month_name('mes_corte'),
             centre='centro_costo_id', month='mes_corte'
         ) }}
     from at_the_cut
@@ -135,9 +136,10 @@ money_without_advance as (
         {{ measured(
             'S05', "'AO'", 'actividad_id',
             'ejecutado_financiero',
-            "'Gastó ' || " ~ plain_number('ejecutado_financiero') ~ " || ' hasta ' || "
-            ~ month_name('mes_corte') ~ " || ' y su avance físico es 0 de ' || "
-            ~ plain_number('programado_fisico'),
+            "'Gastó ' || " ~ plain_money('ejecutado_financiero') ~ " || ' hasta ' || "
+            ~ month_name('mes_corte') ~ " || ' y su avance físico es 0' || "
+            ~ "case when programado_fisico is null then '' else ' de ' || "
+            ~ plain_number('programado_fisico') ~ ' end',
             centre='centro_costo_id', month='mes_corte'
         ) }}
     from at_the_cut
@@ -154,7 +156,7 @@ advance_without_money as (
             'S06', "'AO'", 'actividad_id',
             'avance_fisico_pct',
             "'Avanza ' || " ~ plain_number('avance_fisico_pct')
-            ~ " || ' % sin gastar nada de los ' || " ~ plain_number('programado_financiero')
+            ~ " || ' % sin gastar nada de los ' || " ~ plain_money('programado_financiero')
             ~ " || ' programados hasta ' || " ~ month_name('mes_corte'),
             centre='centro_costo_id', month='mes_corte'
         ) }}
@@ -173,8 +175,8 @@ spent_too_much as (
         {{ measured(
             'S07', "'AO'", 'actividad_id',
             'avance_financiero_pct',
-            "'Gastó ' || " ~ plain_number('ejecutado_financiero') ~ " || ' contra ' || "
-            ~ plain_number('programado_financiero') ~ " || ' programados hasta ' || "
+            "'Gastó ' || " ~ plain_money('ejecutado_financiero') ~ " || ' contra ' || "
+            ~ plain_money('programado_financiero') ~ " || ' programados hasta ' || "
             ~ month_name('mes_corte') ~ " || coalesce(': ' || "
             ~ "case when avance_financiero_pct is not null then "
             ~ plain_number('avance_financiero_pct') ~ " || ' %' end, '')",
@@ -259,7 +261,7 @@ pro_rated as (
             'S08', "'AO'", 'actividad_id', 'actividades_iguales',
             "'Registra el mismo gasto mes a mes que otras ' || "
             ~ plain_number('actividades_iguales - 1', 0)
-            ~ " || ' actividades del centro; suma ' || " ~ plain_number('dinero'),
+            ~ " || ' actividades del centro; suma ' || " ~ plain_money('dinero'),
             centre='centro_costo_id', month='corte_exigible'
         ) }}
     from same_money

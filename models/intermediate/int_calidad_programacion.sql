@@ -342,8 +342,8 @@ reprogrammings as (
             "' de ' || " ~ plain_number('fisica_anterior') ~ " || ' a ' || "
             ~ plain_number('meta_fisica')
             ~ " || case when meta_financiera = financiera_anterior then '' else "
-            ~ "' y su dinero de ' || " ~ plain_number('financiera_anterior') ~ " || ' a ' || "
-            ~ plain_number('meta_financiera') ~ ' end',
+            ~ "' y su dinero de ' || " ~ plain_money('financiera_anterior') ~ " || ' a ' || "
+            ~ plain_money('meta_financiera') ~ ' end',
             days_between('fin_de_mes', 'fecha_version')
         ) }} as cambio
     from successive_versions
