@@ -25,10 +25,8 @@ with_quantity as (
                 actividades.actividad_id is not null
                 and avances.programado_fisico_anual > 0
                 and avances.ejecutado_fisico is not null
-                then
-                    greatest(avances.programado_fisico_anual - avances.ejecutado_fisico, 0)
-                    / nullif(projections.meses_restantes, 0)
-        end as necesario_mensual_fisico
+                then greatest(avances.programado_fisico_anual - avances.ejecutado_fisico, 0)
+        end as falta_fisica
     from projections
     left join actividades
         on
@@ -43,6 +41,20 @@ with_quantity as (
             and projections.elemento_id = avances.actividad_id
             and projections.mes_corte = avances.mes_corte
             and projections.nivel = 'AO'
+),
+
+-- Half up, in whole numbers: engines divide decimals each in its own way.
+with_monthly_quantity as (
+    select
+        *,
+        case
+            when falta_fisica is not null and meses_restantes > 0
+                then {{ as_double(whole_quotient(
+                    '2 * ' ~ ten_thousandths('falta_fisica') ~ ' + meses_restantes',
+                    '2 * meses_restantes'
+                )) }} / 10000
+        end as necesario_mensual_fisico
+    from with_quantity
 ),
 
 contract_columns as (
@@ -69,7 +81,7 @@ contract_columns as (
         {{ as_double('ritmo_mensual_pct') }} as ritmo_mensual_pct,
         {{ as_double('necesario_mensual_pct') }} as necesario_mensual_pct,
         cast(necesario_mensual_fisico as decimal(24, 4)) as necesario_mensual_fisico
-    from with_quantity
+    from with_monthly_quantity
 )
 
 select * from contract_columns
