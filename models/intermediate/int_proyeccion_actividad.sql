@@ -86,6 +86,23 @@ asked_of_their_months as (
         )
 ),
 
+registered_months as (
+    select
+        metas.entidad_id,
+        metas.plan_id,
+        metas.actividad_id
+        {%- for month in range(1, 13) %},
+        metas.{{ month_column('ef', month) }} is not null
+            as {{ month_column('registrado', month) }}
+        {%- endfor %}
+    from metas
+    inner join asked_of_their_months as asked
+        on
+            metas.entidad_id = asked.entidad_id
+            and metas.plan_id = asked.plan_id
+            and metas.actividad_id = asked.actividad_id
+),
+
 -- A month that was not registered is not known: neither its programme nor its execution count as
 -- measured, and it is projected with the months to come.
 known_years as (
@@ -108,7 +125,7 @@ known_years as (
         {%- endfor %} as meses_con_meta
         {%- for month in range(1, 13) %},
         case
-            when metas.{{ month_column('ef', month) }} is not null
+            when registered_months.{{ month_column('registrado', month) }}
                 then years.{{ month_column('pf', month) }}
             else 0
         end as {{ month_column('pf', month) }},
@@ -118,16 +135,11 @@ known_years as (
         years.{{ month_column('f', month) }}
         {%- endfor %}
     from years
-    inner join asked_of_their_months as asked
+    inner join registered_months
         on
-            years.entidad_id = asked.entidad_id
-            and years.plan_id = asked.plan_id
-            and years.actividad_id = asked.actividad_id
-    inner join metas
-        on
-            years.entidad_id = metas.entidad_id
-            and years.plan_id = metas.plan_id
-            and years.actividad_id = metas.actividad_id
+            years.entidad_id = registered_months.entidad_id
+            and years.plan_id = registered_months.plan_id
+            and years.actividad_id = registered_months.actividad_id
 ),
 
 known_months as (
