@@ -72,10 +72,12 @@ def _element(explained: Explained, explanation: Explanation, *, root: bool = Fal
         parts.append(hanging("→", words.reported(explained.reported)))
     if figure["programado_financiero"] or figure["ejecutado_financiero"]:
         currency = explanation.asked.plan["moneda"]
+        within = ", con sus dependencias" if figure["alcance"] == "total" else ""
+        programmed = words.money(figure["programado_financiero"])
         parts.append(
             hanging(
                 "·",
-                f"Dinero hasta el corte: programado {words.money(figure['programado_financiero'])},"
+                f"Dinero hasta el corte{within}: programado {programmed},"
                 f" ejecutado {words.money(figure['ejecutado_financiero'])} {currency}, avance "
                 f"{words.percent(figure['avance_financiero_pct'])}.",
             )
