@@ -14,7 +14,7 @@ from rich.text import Text
 
 from orchestration.errors import SemaforoError
 from orchestration.settings import WarehousePaths
-from orchestration.terminal import print_table
+from orchestration.terminal import light_style, print_lines, print_table
 
 NOTHING = "—"
 CENT = Decimal("0.01")
@@ -27,15 +27,26 @@ _PLANS = """
         entidad.nombre as entidad,
         entidad.moneda,
         plan.plan_id,
+        plan.anio,
         plan.metodologia_id,
+        plan.con_seguimiento,
         periodo.nombre_mes,
-        avance.*
-    from marts.fct_avance_entidad as avance
-    join marts.dim_plan as plan
-        on avance.entidad_id = plan.entidad_id and avance.plan_id = plan.plan_id
-        and avance.mes_corte = plan.corte_vigente
-    join marts.dim_entidad as entidad on avance.entidad_id = entidad.entidad_id
-    join marts.dim_periodo as periodo
+        avance.* exclude (entidad_id, plan_id, anio),
+        -- Of each month that is due it has a row for the centres that must register.
+        exists (
+            from marts.fct_completitud as debida
+            where debida.entidad_id = plan.entidad_id and debida.plan_id = plan.plan_id
+        ) as algo_exigible,
+        exists (
+            from marts.dim_actividad as actividad
+            where actividad.entidad_id = plan.entidad_id and actividad.plan_id = plan.plan_id
+        ) as con_actividades
+    from marts.dim_plan as plan
+    join marts.dim_entidad as entidad on plan.entidad_id = entidad.entidad_id
+    left join marts.fct_avance_entidad as avance
+        on plan.entidad_id = avance.entidad_id and plan.plan_id = avance.plan_id
+        and plan.corte_vigente = avance.mes_corte
+    left join marts.dim_periodo as periodo
         on plan.anio = periodo.anio and avance.mes_corte = periodo.mes
     order by entidad.nombre, plan.anio, plan.plan_id
 """
@@ -53,11 +64,11 @@ class Light:
     """How a colour is shown: always with its letter, for who does not see colours."""
 
     letter: str
-    hex: str
+    style: str
 
     def text(self, words: str) -> Text:
         """Write `words` after the light."""
-        return Text.assemble(("●", self.hex), f" {self.letter} {words}")
+        return Text.assemble(("●", self.style), f" {self.letter} {words}")
 
 
 def print_status(console: Console, paths: WarehousePaths) -> None:
@@ -75,15 +86,24 @@ def print_status(console: Console, paths: WarehousePaths) -> None:
         lights: dict[str, dict[str, Light]] = {}
         for band in _rows(connection, _BANDS):
             of_method = lights.setdefault(band["metodologia_id"], {})
-            of_method[band["color"]] = Light(band["letra"], band["hex"])
+            style = light_style(console, band["color"], band["hex"])
+            of_method[band["color"]] = Light(band["letra"], style)
         (report_date,) = connection.execute(
             "select max(fecha_reporte) from marts.dim_plan"
         ).fetchone()
     table = _table(f"Semáforo al {report_date:%d/%m/%Y}" if report_date else "Sin planes")
-    between = "\n" if console.is_terminal and console.width < WIDE else "  "
+    narrow = console.is_terminal and console.width < WIDE
     for plan in plans:
-        table.add_row(*_cells(plan, lights[plan["metodologia_id"]], between))
+        table.add_row(*_cells(plan, lights.get(plan["metodologia_id"], {}), narrow))
     print_table(console, table)
+    colourless = sorted({plan["metodologia_id"] for plan in plans} - set(lights))
+    print_lines(
+        console,
+        [
+            f"La metodología {method} no tiene bandas de semáforo: sus avances salen sin color"
+            for method in colourless
+        ],
+    )
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict]:
@@ -104,38 +124,59 @@ def _table(title: str) -> Table:
     return table
 
 
-def _cells(plan: dict, lights: dict[str, Light], between: str) -> list[Text]:
-    colours = [light.text(str(plan[f"n_{colour}"])) for colour, light in lights.items()]
+def _cells(plan: dict, lights: dict[str, Light], narrow: bool) -> list[Text]:
+    """Lay out a plan; where it is narrow, colours and reasons stand below each other."""
+    if plan["mes_corte"] is None:
+        return [
+            Text(f"{plan['entidad']}\n{plan['plan_id']}, {plan['anio']}"),
+            _words("sin metas", "programadas", narrow),
+            Text(NOTHING),
+            Text(NOTHING),
+        ]
     return [
         Text(f"{plan['entidad']}\n{plan['plan_id']}, {plan['nombre_mes']} {plan['anio']}"),
-        _advance(plan, lights),
+        _advance(plan, lights, narrow),
         Text(
             f"prog. {_money(plan['programado_financiero'])}\n"
             f"ejec. {_money(plan['ejecutado_financiero'])}\n"
             f"{plan['moneda']}, {_percentage(plan['avance_financiero_pct'])}"
         ),
-        Text("\n").join(
-            [
-                Text(f"{plan['n_actividades']} AO"),
-                Text(between).join(colours),
-                Text(f"S.I. {plan['n_si']}, S.P. {plan['n_sp']}"),
-            ]
-        ),
+        _activities(plan, lights, narrow),
     ]
 
 
-def _advance(plan: dict, lights: dict[str, Light]) -> Text:
+def _words(first: str, second: str, narrow: bool) -> Text:
+    return Text(("\n" if narrow else " ").join([first, second]))
+
+
+def _advance(plan: dict, lights: dict[str, Light], narrow: bool) -> Text:
     """Show the light and its figure, or why there is none and what is known all the same."""
-    colour = plan["semaforo_fisico"]
-    lines = [
-        Text(plan["estado"].replace("_", " "))
-        if colour is None
-        else lights[colour].text(_percentage(plan["avance_fisico_pct"]))
-    ]
-    if colour is None and plan["avance_parcial_pct"] is not None:
+    colour, advance = plan["semaforo_fisico"], plan["avance_fisico_pct"]
+    if advance is None:
+        lines = [Text(plan["estado"].replace("_", " "))]
+    elif colour is None:
+        lines = [Text(_percentage(advance))]
+    else:
+        lines = [lights[colour].text(_percentage(advance))]
+    if advance is not None and plan["con_actividades"] and not plan["algo_exigible"]:
+        lines.append(_words("ningún mes", "exigible todavía", narrow))
+    if advance is None and plan["avance_parcial_pct"] is not None:
         lines.append(Text(f"parcial {_percentage(plan['avance_parcial_pct'])}"))
     if plan["mediana_actividades_pct"] is not None:
         lines.append(Text(f"mediana {_percentage(plan['mediana_actividades_pct'])}"))
+    return Text("\n").join(lines)
+
+
+def _activities(plan: dict, lights: dict[str, Light], narrow: bool) -> Text:
+    """Count the activities by colour and state, where any of them is followed."""
+    lines = [Text(f"{plan['n_actividades']} AO")]
+    if not plan["con_actividades"]:
+        lines.append(_words("sin detalle", "de actividades", narrow))
+    elif plan["con_seguimiento"]:
+        counts = [light.text(str(plan[f"n_{colour}"])) for colour, light in lights.items()]
+        if counts:
+            lines.append(Text("\n" if narrow else "  ").join(counts))
+        lines.append(Text(f"S.I. {plan['n_si']}, S.P. {plan['n_sp']}"))
     return Text("\n").join(lines)
 
 

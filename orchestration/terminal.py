@@ -11,6 +11,22 @@ from rich.table import Table
 # Piped, the width belongs to whoever reads: no figure is cut.
 PIPED_WIDTH = 240
 
+# Sixteen colours have no orange and no amber: the nearest by value are reds. The letter beside a
+# light tells the two yellows apart.
+_NAMED = {"rojo": "red", "naranja": "yellow", "amarillo": "yellow", "verde": "green"}
+_FEW_COLOURS = {"standard", "windows"}
+
+
+def light_style(console: Console, colour: str, shade: str) -> str:
+    """Give the style of a light: its shade (`#rrggbb`), or its name where a console has no shades.
+
+    Args:
+        console: where it is printed.
+        colour: its name in the catalog of bands.
+        shade: its shade there.
+    """
+    return _NAMED.get(colour, shade) if console.color_system in _FEW_COLOURS else shade
+
 
 def print_table(console: Console, table: Table) -> None:
     """Print a table as wide as the terminal, or as wide as it wants where there is none."""

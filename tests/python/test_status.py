@@ -1,0 +1,125 @@
+"""What the semáforo on a terminal says of plans that have no light, no corte or no detail."""
+
+import io
+import re
+
+import pytest
+import small_plan
+from rich.console import Console
+from warehouses import Warehouse
+
+from orchestration.settings import WarehousePaths
+from orchestration.status import print_status
+from orchestration.terminal import light_style
+
+
+def of_year(tables: dict, plan_id: str, **changes) -> dict:
+    """The rows of the small plan under another plan_id."""
+    return {
+        name: [row | {"plan_id": plan_id} | (changes if name == "planes" else {}) for row in rows]
+        for name, rows in tables.items()
+        if name not in {"metodologias", "semaforo_bandas", "entidades", "centros_costo"}
+    }
+
+
+@pytest.fixture(scope="module")
+def odd_warehouse(tmp_path_factory) -> Warehouse:
+    """A plan of a method without bands, one without programming, one of which nothing is due."""
+    tables = small_plan.tables()
+    ahead = of_year(tables, "poi-2025", anio=2025) | {"metas_ejecutadas": []}
+    bare = {"planes": of_year(tables, "poi-2026", anio=2026)["planes"]}
+    tables["metodologias"].append(small_plan.METHOD | {"metodologia_id": "mia"})
+    tables["planes"] = [row | {"metodologia_id": "mia"} for row in tables["planes"]]
+    # Complete, so that there is an advance that has no light.
+    tables["metas_ejecutadas"] = [
+        *tables["metas_ejecutadas"],
+        small_plan.executed_row("A5", 2, "2024-03-10", 5),
+    ]
+    root = tmp_path_factory.mktemp("odd")
+    for more in (ahead, bare):
+        tables = {name: [*rows, *more.get(name, [])] for name, rows in tables.items()}
+    folder = small_plan.write_folder(root / "plan", tables)
+    warehouse = Warehouse(root / "warehouse")
+    done = warehouse.refresh("--data", folder, "--as-of", small_plan.AS_OF)
+    (root / "stdout").write_text(done.stdout, encoding="utf-8")
+    return warehouse
+
+
+def cells(text: str) -> list[list[str]]:
+    return [re.split(r" {2,}", line.strip()) for line in text.splitlines()]
+
+
+def test_a_plan_whose_method_has_no_bands_is_shown_without_a_light(odd_warehouse):
+    """The mean of 83.33, 75, 100 and 100: A4 has no programming."""
+    shown = cells((odd_warehouse.root.parent / "stdout").read_text(encoding="utf-8"))
+    at = shown.index(["Municipalidad de Prueba", "89.58 %", "prog. 360.00", "5 AO"])
+    assert shown[at + 1][-2:] == ["ejec. 210.50", "S.I. 0, S.P. 1"]
+    assert ["La metodología mia no tiene bandas de semáforo: sus avances salen sin color"] in shown
+
+
+@pytest.mark.parametrize("report", ["seguimiento", "evaluacion"])
+def test_a_plan_whose_method_has_no_bands_has_its_reports(odd_warehouse, tmp_path, report):
+    done = odd_warehouse.run(
+        "report", report, "--entidad", "muni", "--plan", "poi-2024", "--out", tmp_path / "r.html"
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_plan_whose_method_has_no_bands_is_explained(odd_warehouse):
+    done = odd_warehouse.run("explain", "muni", "poi-2024", "muni", "3")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "89.58 %" in done.stdout
+
+
+def test_a_plan_of_which_no_month_is_due_says_so(odd_warehouse):
+    shown = cells(odd_warehouse.run("status").stdout)
+    at = shown.index(["Municipalidad de Prueba", "● R 0.00 %", "prog. 110.00", "5 AO"])
+    assert shown[at + 1][:2] == ["poi-2025, enero 2025", "ningún mes exigible todavía"]
+
+
+def test_only_a_plan_of_which_no_month_is_due_says_so(odd_warehouse, shipped_warehouse):
+    for warehouse, times in ((odd_warehouse, 1), (shipped_warehouse, 0)):
+        assert warehouse.run("status").stdout.count("ningún mes exigible") == times
+
+
+def test_a_plan_without_programming_is_listed(odd_warehouse):
+    shown = cells(odd_warehouse.run("status").stdout)
+    at = shown.index(["Municipalidad de Prueba", "sin metas programadas", "—", "—"])
+    assert shown[at + 1] == ["poi-2026, 2026"]
+
+
+def test_activities_that_nobody_reports_one_by_one_are_not_counted_by_colour(shipped_warehouse):
+    shown = cells(shipped_warehouse.run("status").stdout)
+    at = next(number for number, row in enumerate(shown) if row[0].endswith("Provincial de Ilo"))
+    assert shown[at][-1] == "281 AO"
+    assert shown[at + 1][-1] == "sin detalle de actividades"
+    assert shown[at + 2] == ["PEN, 145.50 %"]
+
+
+def test_activities_without_follow_up_are_not_counted_by_colour(shipped_warehouse):
+    shown = cells(shipped_warehouse.run("status").stdout)
+    at = next(number for number, row in enumerate(shown) if row[0].startswith("Ministerio"))
+    assert [row[-1] for row in shown[at : at + 3]] == ["397 AO", "ejec. —", "BOB, —"]
+
+
+LIGHTS = {
+    "standard": {"R": "31", "A": "33", "V": "32"},
+    "truecolor": {"R": "38;2;204;51;17", "A": "38;2;221;170;51", "V": "38;2;0;153;136"},
+    None: {},
+}
+
+
+@pytest.mark.parametrize("colours", LIGHTS)
+def test_a_light_has_its_colour_on_every_terminal(shipped_warehouse, colours):
+    written = io.StringIO()
+    console = Console(file=written, width=120, force_terminal=True, color_system=colours)
+    print_status(console, WarehousePaths(shipped_warehouse.root))
+    found = re.findall(r"\x1b\[([\d;]+)m●\x1b\[0m ([RAV])", written.getvalue())
+    assert {letter: code for code, letter in found} == LIGHTS[colours]
+
+
+def test_orange_is_no_red_among_sixteen_colours():
+    few = Console(color_system="standard", force_terminal=True)
+    many = Console(color_system="256", force_terminal=True)
+    assert light_style(few, "naranja", "#ee7733") == "yellow"
+    assert light_style(many, "naranja", "#ee7733") == "#ee7733"
