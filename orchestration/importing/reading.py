@@ -31,10 +31,10 @@ TOTALS = {
 }
 """Words that begin the row of a total, and the figure it prints."""
 
-_ELEMENT = re.compile(r"(OEI|AEI)[\s.]*(\d+(?:\.\d+)*)[\s.:\-–—]*(.*)", re.IGNORECASE)
-_NUMBERED_ACTIVITY = re.compile(r"AO[\s.]*(\d+(?:\.\d+)*)\.?\s*[:\-–—]\s*(.+)", re.IGNORECASE)
-_CODED_ACTIVITY = re.compile(r"(\S*\d\S*)\s+[-–—]\s+(.+)")
-_SUBTOTAL = re.compile(r"EJECUCION (FISICA|FINANCIERA) (?:POR )?AEI[\s.]*(\d+(?:\.\d+)*)")
+_ELEMENT = re.compile(r"(OEI|AEI)([\s.]*)(\d+(?:\.\d+)*)[\s.:\-–—]*(.*)", re.IGNORECASE)
+_NUMBERED_ACTIVITY = re.compile(r"AO[\s.]+(\d+(?:\.\d+)*)\.?\s*[:\-–—]\s*(.+)", re.IGNORECASE)
+_CODED_ACTIVITY = re.compile(r"(\S*\d\S*)\s+[-–—]\s+(.+)|(AO\d+)\s*:\s*(.+)")
+_SUBTOTAL = re.compile(r"EJECUCION (FISICA|FINANCIERA) (?:POR )?AEI([\s.]*)(\d+(?:\.\d+)*)")
 # Notes, and the table of the semáforo: the warehouse counts colours itself.
 _NOT_READ = re.compile(
     r"\(?[IVX]+\)\s|NOTAS?\b|FUENTE\b|LEYENDA\b|ANO[: ]"
@@ -46,6 +46,13 @@ _TITLE = re.compile(r"REPORTE DE SEGUIMIENTO")
 def normal_code(kind: str, numbers: str) -> str:
     """Code as CEPLAN writes it, two figures a level: OEI 1 → OEI.01, AO 1.1.2 → AO.01.01.02."""
     return ".".join([kind.upper(), *(part.zfill(2) for part in numbers.split("."))])
+
+
+def printed_code(kind: str, between: str, numbers: str) -> str:
+    """Code of an OEI or AEI: as it is printed, or CEPLAN's where a blank makes it two words."""
+    if any(sign.isspace() for sign in between):
+        return normal_code(kind, numbers)
+    return f"{kind.upper()}{between}{numbers}"
 
 
 def read_report(path: Path) -> tuple[Report, list[Finding]]:
@@ -139,8 +146,8 @@ class _Reader:
             self._line(place, values)
 
     def _element(self, place: Place, match: re.Match, values: Values) -> None:
-        kind, numbers, name = match.groups()
-        code = normal_code(kind, numbers)
+        kind, between, numbers, name = match.groups()
+        code = printed_code(kind, between, numbers)
         if not name:
             texts = [clean(value) for value in values if clean(value)]
             name = texts[1] if len(texts) > 1 else ""
@@ -169,13 +176,24 @@ class _Reader:
         for column, value in enumerate(values, start=1):
             label = _SUBTOTAL.search(heading(value)) if isinstance(value, str) else None
             if label:
-                known = (label[1], normal_code("AEI", label[2]))
+                known = (label[1], self._action_of(label[2], label[3]))
             elif known and not is_blank(value):
                 figure = self._printed(place.at(column), value)
                 kind, code = known
                 target = "action_advance" if kind == "FISICA" else "action_money"
                 getattr(self.report, target).setdefault(code, figure)
                 known = None
+
+    def _action_of(self, between: str, numbers: str) -> str:
+        """Code under which the AEI of a subtotal stands, however its heading writes it."""
+        printed = printed_code("AEI", between, numbers)
+        if printed in self.report.actions:
+            return printed
+        normal = normal_code("AEI", numbers)
+        for code in self.report.actions:
+            if normal_code("AEI", code.removeprefix("AEI").strip(".")) == normal:
+                return code
+        return printed
 
     def _total(self, place: Place, kind: str, values: Values) -> None:
         for column in range(len(values), 1, -1):
@@ -210,7 +228,7 @@ class _Reader:
 
     def _start_activity(self, place: Place, name: str, values: Values) -> None:
         self._activity = None
-        parsed = _activity_code(name)
+        parsed = activity_code(name)
         if parsed is None:
             self._say(place, f"AO sin código: «{name[:60]}»; no se lee")
             return
@@ -236,7 +254,7 @@ class _Reader:
 
     def _execution(self, place: Place, name: str, values: Values) -> None:
         activity = self._activity
-        parsed = _activity_code(name) if name else None
+        parsed = activity_code(name) if name else None
         if activity is None or (parsed and parsed[0] != activity.code):
             self._say(place, "fila EJECUTADO sin su fila PROGRAMADO; no se lee")
             return
@@ -287,10 +305,11 @@ def _at(values: Values, column: int | None) -> object:
     return values[column] if column is not None and column < len(values) else None
 
 
-def _activity_code(text: str) -> tuple[str, str] | None:
-    """Code and name of an AO: «AOI301 - NAME», or «AO 1.1.2: NAME»."""
-    numbered = _NUMBERED_ACTIVITY.fullmatch(text)
-    if numbered:
+def activity_code(text: str) -> tuple[str, str] | None:
+    """Code and name of an AO: «AOI301 - NAME» as it is printed, or «AO 1.1.2: NAME», numbered."""
+    if coded := _CODED_ACTIVITY.fullmatch(text):
+        code, name = (part for part in coded.groups() if part is not None)
+        return code, name
+    if numbered := _NUMBERED_ACTIVITY.fullmatch(text):
         return normal_code("AO", numbered[1]), numbered[2]
-    coded = _CODED_ACTIVITY.fullmatch(text)
-    return (coded[1], coded[2]) if coded else None
+    return None

@@ -7,6 +7,7 @@ import pytest
 from report_workbook import cells_changed, header, report, run, write
 
 from orchestration.importing.layout import is_header, period_of
+from orchestration.importing.reading import activity_code
 
 NBSP = "\u00a0"
 
@@ -165,6 +166,25 @@ def test_the_same_report_gives_the_same_rows(plain, tmp_path, variant):
         }  # fmt: skip
     assert found.findings == []
     assert found.tables == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("AO001 - Nombre", "AO001"),
+        ("AO1.2 - Nombre", "AO1.2"),
+        ("AO-1 - Nombre", "AO-1"),
+        ("AO.1 – Nombre", "AO.1"),
+        ("1.2.3 - Nombre", "1.2.3"),
+        ("AOI30126400001 - Nombre", "AOI30126400001"),
+        ("AO001: Nombre", "AO001"),
+        ("AO 1.1.2: Nombre", "AO.01.01.02"),
+        ("AO 1.1.2 - Nombre", "AO.01.01.02"),
+        ("AO.01.01.02: Nombre", "AO.01.01.02"),
+    ],
+)
+def test_the_code_of_an_activity_stays_as_it_is_printed(printed, code):
+    assert activity_code(printed) == (code, "Nombre")
 
 
 def test_merged_cells_give_the_same_rows(plain, tmp_path):

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import small_plan
+from warehouses import Warehouse
 
 from orchestration.contract import contract
 from orchestration.settings import PROJECT_ROOT, SHIPPED_SEEDS
@@ -207,3 +209,59 @@ def test_a_refresh_from_the_imports_gives_the_same_figures(from_imports, closed_
 @pytest.mark.slow
 def test_nothing_of_the_imports_is_quarantined(from_imports):
     assert from_imports.query("select * from marts.cuarentena") == []
+
+
+# The codes of the small plan, written as offices write them; their numbers are not CEPLAN's.
+CODES = {"A1": "AO001", "A2": "AO-1", "A3": "1.2.3", "A4": "AO.4", "A5": "ACT/5"}
+
+
+@pytest.fixture(scope="module")
+def coded(tmp_path_factory):
+    """The small plan with codes of its own, and what its own report gives when it is imported."""
+    root = tmp_path_factory.mktemp("coded")
+    tables = {
+        name: [
+            row | {"actividad_id": CODES[row["actividad_id"]]} if "actividad_id" in row else row
+            for row in rows
+        ]
+        for name, rows in small_plan.tables().items()
+    }
+    folder = small_plan.write_folder(root / "plan", tables)
+    warehouse = Warehouse(root / "warehouse")
+    warehouse.refresh("--data", folder, "--as-of", small_plan.AS_OF)
+    report = warehouse.run(
+        "report", "seguimiento", "--entidad", "muni", "--plan", "poi-2024", "--out", root / "r.xlsx"
+    )
+    assert report.returncode == 0, report.stderr
+    done = subprocess.run(
+        [
+            SEMAFORO, "import", "reporte-seguimiento", root / "r.xlsx", "--entidad", "muni",
+            "--plan", "poi-2024", "--anio", "2024", "--out", root / "imported",
+            "--metodologia", "regla-chica", "--catalogos", folder,
+        ],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return folder, root / "imported", done.stdout
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("objetivos", ["oei_id"]),
+        ("acciones", ["aei_id", "oei_id"]),
+        ("actividades", ["actividad_id", "aei_id"]),
+        ("metas_programadas", ["actividad_id", "mes", "meta_fisica"]),
+    ],
+)
+def test_codes_stay_as_a_plan_writes_them(coded, table, columns):
+    folder, imported, _ = coded
+    expected, found = (
+        sorted([row[column] for column in columns] for row in read(path / f"{table}.csv"))
+        for path in (folder, imported)
+    )
+    assert found == expected
+
+
+def test_totals_of_a_plan_with_its_own_codes_are_checked(coded):
+    assert "Todos los totales del reporte cuadran con sus filas." in coded[2]
