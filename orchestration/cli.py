@@ -1,6 +1,6 @@
 """The command line: options in, one call, its outcome printed. No logic.
 
-A SemaforoError is one line on stderr and exit 1; a wrong command line, one and exit 2; an
+A SemaforoError is one line on stderr and exit 1, or 2 where the command is written wrongly; an
 interruption is exit 130.
 """
 
@@ -16,7 +16,7 @@ from typer.exceptions import TyperException
 
 from orchestration import refresh as pipeline
 from orchestration.alerts.delivery import send
-from orchestration.alerts.preparing import Choice
+from orchestration.alerts.preparing import Choice, check_use
 from orchestration.alerts.preview import print_alerts, write_preview
 from orchestration.check_table import print_check
 from orchestration.checking import check_folder
@@ -35,6 +35,7 @@ from orchestration.reports.writing import FORMATS, REPORTS, write_report
 from orchestration.settings import DEFAULT_TARGET, DEFAULT_WAREHOUSE, WarehousePaths, make_settings
 from orchestration.status import print_status
 from orchestration.terminal import print_lines
+from orchestration.versions import version_line
 
 
 class Format(StrEnum):
@@ -70,7 +71,7 @@ class PlainErrors(SpanishGroup):
             if isinstance(refusal, LoadRefusedError):
                 print_lines(Console(), refusal.lines())
             print_lines(Console(stderr=True), [f"semaforo: {refusal}"])
-            raise typer.Exit(1) from refusal
+            raise typer.Exit(refusal.exit_code) from refusal
         except TyperException as misuse:
             raise _told(misuse) from None
         except (KeyboardInterrupt, RuntimeError, duckdb.Error) as failure:
@@ -95,8 +96,29 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Dice si el plan operativo de una institución va como se programó.",
 )
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(version_line())
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_show_version,
+            is_eager=True,
+            help="Dice las versiones de semaforo, dbt y DuckDB, y termina.",
+        ),
+    ] = False,
+) -> None:
+    """Dice si el plan operativo de una institución va como se programó."""
 
 
 def today() -> date:
@@ -162,7 +184,9 @@ def refresh(
         publish_to=publish_to,
         dashboard=dashboard,
     )
-    progress = StageProgress(Console(stderr=True), stages=pipeline.stages(settings))
+    told = Console(stderr=True)
+    print_lines(told, [f"Atención: {doubt}" for doubt in settings.doubts()])
+    progress = StageProgress(told, stages=pipeline.stages(settings))
     result = pipeline.refresh(settings, progress)
     console = Console()
     print_lines(console, result.load.lines() if result.load else [])
@@ -218,8 +242,8 @@ def superset(
     """Escribe el paquete que se importa en Superset: conjuntos de datos, gráficos y un tablero."""
     from orchestration.bi.superset_bundle import write_bundle
 
-    write_bundle(WarehousePaths(warehouse.absolute()).published, output, database)
-    typer.echo(f"{output}: impórtelo en Superset (Tableros, Importar)")
+    written = write_bundle(WarehousePaths(warehouse.absolute()).published, output, database)
+    typer.echo(f"{written}: impórtelo en Superset (Tableros, Importar)")
 
 
 @app.command(cls=SpanishCommand)
@@ -235,8 +259,10 @@ def report(
     entity: Annotated[str, typer.Option("--entidad", help="entidad_id del plan.")],
     plan: Annotated[str, typer.Option("--plan", help="plan_id.")],
     month: Annotated[
-        int | None,
-        typer.Option("--corte", metavar="MES", help="Mes de corte; por defecto, el vigente."),
+        str | None,
+        typer.Option(
+            "--corte", metavar="MES", help="Mes de corte, 6 o junio; por defecto, el vigente."
+        ),
     ] = None,
     file_format: Annotated[
         str | None,
@@ -301,6 +327,7 @@ def alerts(
     ] = 0.0,
 ) -> None:
     """Lista las alertas abiertas de cada unidad; con --send se las envía por correo."""
+    check_use(sending=sending, previewing=dry_run is not None, at_once=at_once, wait=wait)
     paths = WarehousePaths(warehouse.absolute())
     choice = Choice(entity, deadline)
     if dry_run is not None:

@@ -10,6 +10,7 @@ from typer.exceptions import TyperException
 _EXTRA = re.compile(r"^Got unexpected extra argument\(s\) \((.*)\)$")
 _QUOTED = re.compile(r"'([^']*)'")
 _LIMIT = re.compile(r"should be (less|greater) than or equal to (\d+)")
+_NO_NUMBER = re.compile(r"should be a valid (integer|number)")
 _NO_COMMAND = re.compile(r"^No such command '(.*)'\.")
 
 
@@ -31,16 +32,24 @@ def _reason(misuse: TyperException, kind: str) -> str:
     if kind == "MissingParameter":
         return f"falta {_parameter(misuse)}"
     if kind == "BadParameter":
-        choices = ", ".join(_QUOTED.findall(text.partition(" one of ")[2]))
-        allowed = f"; use uno de: {choices}" if choices else ""
-        if found := _LIMIT.search(text):
-            allowed = f"; {'como máximo' if found[1] == 'less' else 'como mínimo'}, {found[2]}"
-        return f"{_parameter(misuse)}: el valor no es válido{allowed}"
+        return f"{_parameter(misuse)}: {_value(text)}"
     if found := _EXTRA.match(text):
         return f"sobra lo que no es de esta orden: {found[1]}"
     if found := _NO_COMMAND.match(text):
         return f"no existe la orden «{found[1]}»"
     return "la orden está mal escrita"
+
+
+def _value(text: str) -> str:
+    """Say what a value should have been."""
+    if found := _NO_NUMBER.search(text):
+        whole = " entero" if found[1] == "integer" else ""
+        return f"el valor no es válido; escriba un número{whole}"
+    if found := _LIMIT.search(text):
+        bound = "como máximo" if found[1] == "less" else "como mínimo"
+        return f"el valor no es válido; {bound}, {found[2]}"
+    choices = ", ".join(_QUOTED.findall(text.partition(" one of ")[2]))
+    return f"el valor no es válido{f'; use uno de: {choices}' if choices else ''}"
 
 
 def _option(misuse: TyperException, kind: str, text: str) -> str:

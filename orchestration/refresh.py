@@ -16,7 +16,7 @@ from orchestration.bi.postgres import check_url, publish_postgres
 from orchestration.bi.project_docs import show_project_docs
 from orchestration.dashboard.building import Dashboard, build_dashboard
 from orchestration.engines.computing import compute_elsewhere
-from orchestration.errors import SemaforoError
+from orchestration.errors import MisuseError, SemaforoError
 from orchestration.failures import plain_failures
 from orchestration.loading import LoadReport, load_folder
 from orchestration.lock import refresh_lock
@@ -24,7 +24,7 @@ from orchestration.progress import StageProgress
 from orchestration.publishing import publication
 from orchestration.publishing.publication import Publication
 from orchestration.quality import Assessment
-from orchestration.settings import DEFAULT_TARGET, SHIPPED_SEEDS, Settings
+from orchestration.settings import DEFAULT_TARGET, SHIPPED_SEEDS, Settings, database_settings
 from orchestration.transform import TransformResult
 
 _STAGES = 5
@@ -184,12 +184,25 @@ def draw(settings: Settings, progress: StageProgress) -> Dashboard:
 
 
 def _check(settings: Settings) -> None:
+    _check_memory()
     if settings.publish_to is not None:
         check_url(settings.publish_to)
     targets = transform.known_targets()
     if settings.target not in targets:
-        raise SemaforoError(
+        raise MisuseError(
             f"--target: «{settings.target}» no existe; use uno de: {', '.join(targets)}"
         )
     if settings.data is not None and not settings.data.is_dir():
         raise SemaforoError(f"--data: {settings.data} no es una carpeta que exista")
+
+
+def _check_memory() -> None:
+    """Ask DuckDB itself: it alone knows which amounts it takes."""
+    settings = database_settings()
+    try:
+        duckdb.connect(config=settings).close()
+    except duckdb.Error:
+        raise SemaforoError(
+            f"SEMAFORO_MEMORIA: «{settings['memory_limit']}» no es una cantidad de memoria; "
+            "escriba, por ejemplo, 4GiB o 80%"
+        ) from None

@@ -4,12 +4,13 @@ Belongs here: names of the files of a warehouse, defaults and the meaning of opt
 Does not: anything that opens a file or a database, or a business rule.
 """
 
+import math
 import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from orchestration.errors import SemaforoError
+from orchestration.errors import MisuseError
 
 # The dbt project and the shipped seeds stand beside this package.
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
@@ -147,12 +148,21 @@ class Settings:
     publish_to: str | None = None
     dashboard: bool = True
 
+    def doubts(self) -> list[str]:
+        """Say what may be a slip of the pen and is done all the same."""
+        if self.as_of <= self.today:
+            return []
+        return [
+            f"la fecha de reporte {self.as_of:%d/%m/%Y} es posterior a hoy: cuenta como vencidos "
+            "meses que no han terminado"
+        ]
+
 
 def parse_date(text: str, option: str) -> date:
     """Read an ISO date given to `option`.
 
     Raises:
-        SemaforoError: `text` is no date of the form YYYY-MM-DD.
+        MisuseError: `text` is no date of the form YYYY-MM-DD.
     """
     try:
         day = date.fromisoformat(text)
@@ -160,8 +170,18 @@ def parse_date(text: str, option: str) -> date:
         day = None
     # fromisoformat also takes 20230630 and 2023-W26-5, which officers do not write on purpose.
     if day is None or day.isoformat() != text:
-        raise SemaforoError(f"{option}: «{text}» no es una fecha; escriba AAAA-MM-DD")
+        raise MisuseError(f"{option}: «{text}» no es una fecha; escriba AAAA-MM-DD")
     return day
+
+
+def check_wait(wait: float) -> None:
+    """Check the option --wait.
+
+    Raises:
+        MisuseError: it is negative, or no number.
+    """
+    if wait < 0 or math.isnan(wait):
+        raise MisuseError(f"--wait: {wait:g} no sirve; indique los segundos, de 0 en adelante")
 
 
 def make_settings(
@@ -178,10 +198,9 @@ def make_settings(
     """Turn the options of the command line into settings.
 
     Raises:
-        SemaforoError: an option has a value that means nothing.
+        MisuseError: an option has a value that means nothing.
     """
-    if wait < 0:
-        raise SemaforoError(f"--wait: {wait:g} es negativo; indique segundos desde 0")
+    check_wait(wait)
     return Settings(
         warehouse=WarehousePaths((warehouse or DEFAULT_WAREHOUSE).absolute()),
         data=data.absolute() if data else None,

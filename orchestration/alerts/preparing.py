@@ -15,8 +15,9 @@ from orchestration.alerts.links import dashboard_url
 from orchestration.alerts.messages import digest_message
 from orchestration.alerts.outbox import Message, Outbox
 from orchestration.alerts.recipients import Centres, Recipients, read_centres
+from orchestration.errors import MisuseError
 from orchestration.lock import refresh_lock
-from orchestration.settings import WarehousePaths
+from orchestration.settings import WarehousePaths, check_wait
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,19 @@ class Prepared:
     message: Message
     recipients: Recipients
     digest: Digest | None
+
+
+def check_use(*, sending: bool, previewing: bool, at_once: bool, wait: float) -> None:
+    """Check that the options of `semaforo alerts` go together.
+
+    Raises:
+        MisuseError: one of them would do nothing beside the others, or means nothing.
+    """
+    check_wait(wait)
+    if sending and previewing:
+        raise MisuseError("--dry-run y --send no van juntos: uno escribe los mensajes, otro envía")
+    if at_once and not sending:
+        raise MisuseError("--now solo vale con --send; agréguelo o quite --now")
 
 
 def current_centres(paths: WarehousePaths, wait: float) -> Centres:

@@ -15,6 +15,7 @@ import duckdb
 import yaml
 
 from orchestration.errors import SemaforoError
+from orchestration.output_names import completed
 
 _SOURCE = Path(__file__).parent / "superset"
 _VERSION = "1.0.0"
@@ -24,20 +25,22 @@ _ROOT, _GRID = "ROOT_ID", "GRID_ID"
 _FILE_DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def write_bundle(published: Path, output: Path, database: str | None = None) -> None:
-    """Write the bundle of a published warehouse.
+def write_bundle(published: Path, output: Path, database: str | None = None) -> Path:
+    """Write the bundle of a published warehouse; gives the file written.
 
     Args:
         published: published database; gives names, types and descriptions of columns.
-        output: the zip file to write.
+        output: the zip file to write; .zip is added where it has no extension.
         database: where Superset shall read, `postgresql://user@server/base`, without password;
             by default the published file itself.
 
     Raises:
+        MisuseError: the file has another extension.
         SemaforoError: nothing is published, or the address is of no use to Superset.
     """
     if not published.exists():
         raise SemaforoError(f"{published.parent} no tiene nada publicado; use «semaforo refresh»")
+    output = completed(output, ("zip",), "zip", "ARCHIVO")
     address = _address(published, database)
     with duckdb.connect(str(published), read_only=True) as connection:
         files = dict(_files(connection, address))
@@ -46,6 +49,7 @@ def write_bundle(published: Path, output: Path, database: str | None = None) -> 
         for name, content in files.items():
             text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
             bundle.writestr(zipfile.ZipInfo(f"semaforo/{name}", _FILE_DATE), text)
+    return output
 
 
 def _address(published: Path, database: str | None) -> str:

@@ -3,12 +3,12 @@
 Belongs here: finding them, and the nearest ones where there is none. Does not: their figures.
 """
 
-import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from orchestration.errors import SemaforoError
+from orchestration.errors import MisuseError, SemaforoError
 from orchestration.explaining.reading import Build, Row
+from orchestration.months import means_month
 
 SHOWN = 3
 
@@ -98,12 +98,13 @@ def find(
     """Find what a person names; `scope` None is a centre's own activities.
 
     Raises:
+        MisuseError: there is no such level or scope.
         SemaforoError: one of the names is unknown, or stands for several; names the nearest.
     """
     if level is not None and level.upper() not in LEVELS:
-        raise SemaforoError(f"--nivel: «{level}» no existe; use uno de: {', '.join(LEVELS)}")
+        raise MisuseError(f"--nivel: «{level}» no existe; use uno de: {', '.join(LEVELS)}")
     if scope is not None and scope not in SCOPES:
-        raise SemaforoError(f"--alcance: «{scope}» no existe; use uno de: {', '.join(SCOPES)}")
+        raise MisuseError(f"--alcance: «{scope}» no existe; use uno de: {', '.join(SCOPES)}")
     entities = build.rows("select entidad_id as codigo, nombre from staging.stg_entidades")
     _one("la entidad", entity, entities, "en este almacén")
     plans = build.rows(
@@ -192,11 +193,8 @@ def _corte(build: Build, plan: Row, element: Row, wanted: str) -> Row:
         plan_id=plan["plan_id"],
         indicador_id=element["codigo"],
     )
-    # Peru writes setiembre, Bolivia septiembre.
-    asked = re.sub("^sept?", "set", wanted.strip().casefold()).removeprefix("0")
     for row in cortes:
-        name = str(row["nombre_mes"]).casefold()
-        if asked == str(row["mes"]) or (len(asked) >= 3 and name.startswith(asked)):
+        if means_month(wanted, int(str(row["mes"])), str(row["nombre_mes"])):
             return row
     listed = ", ".join(str(row["mes"]) for row in cortes) or "ninguno"
     who = f"indicador {element['codigo']}" if of_results else f"plan {plan['plan_id']}"

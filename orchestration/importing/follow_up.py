@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from orchestration.contract import contract
-from orchestration.errors import SemaforoError
+from orchestration.errors import MisuseError, SemaforoError
 from orchestration.importing.centres import Centres, read_codes
 from orchestration.importing.findings import Finding
 from orchestration.importing.merging import merge_reports
@@ -106,14 +106,14 @@ def import_follow_up(files: list[Path], options: ImportOptions) -> ImportResult:
 
 def _check(options: ImportOptions) -> None:
     if options.kind not in _PLAN_NAMES:
-        raise SemaforoError(f"--tipo: «{options.kind}» no existe; use {', '.join(_PLAN_NAMES)}")
+        raise MisuseError(f"--tipo: «{options.kind}» no existe; use {', '.join(_PLAN_NAMES)}")
     if not 1990 <= options.year <= 2100:
-        raise SemaforoError(f"--anio: {options.year} no es un año de 1990 a 2100")
+        raise MisuseError(f"--anio: {options.year} no es un año de 1990 a 2100")
     _check_entity(options)
     if options.version < 0:
-        raise SemaforoError(f"--version: {options.version} es negativa")
+        raise MisuseError(f"--version: {options.version} es negativa")
     if options.version > 0 and options.version_date is None:
-        raise SemaforoError("--version: una reprogramación necesita su --fecha-version")
+        raise MisuseError("--version: una reprogramación necesita su --fecha-version")
     if options.out.exists() and not options.out.is_dir():
         raise SemaforoError(f"--out: {options.out} no es una carpeta")
     if not options.replace and options.out.is_dir() and any(options.out.glob("*.csv")):
@@ -134,9 +134,9 @@ def _check_entity(options: ImportOptions) -> None:
         if not option:
             continue
         if column.values and value not in column.values:
-            raise SemaforoError(f"{option}: «{value}» no existe; use {', '.join(column.values)}")
+            raise MisuseError(f"{option}: «{value}» no existe; use {', '.join(column.values)}")
         if column.pattern and not re.fullmatch(column.pattern, value):
-            raise SemaforoError(f"{option}: «{value}» no tiene la forma {column.pattern_words}")
+            raise MisuseError(f"{option}: «{value}» no tiene la forma {column.pattern_words}")
 
 
 def _facts(reports: list[Report], options: ImportOptions) -> PlanFacts:

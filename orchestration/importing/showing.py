@@ -3,6 +3,8 @@
 Belongs here: tables and sentences. Does not: what is found.
 """
 
+from shlex import quote
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -43,7 +45,8 @@ def print_import(console: Console, result: ImportResult, folder: str) -> None:
         )
     # On a warehouse of its own: the default one may hold the plans that semaforo brings along.
     print_lines(
-        console, [f"Siguiente paso: semaforo refresh --data {folder} --warehouse mi-almacen"]
+        console,
+        [f"Siguiente paso: semaforo refresh --data {quote(folder)} --warehouse mi-almacen"],
     )
 
 

@@ -11,7 +11,6 @@ import os
 import shutil
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
@@ -26,6 +25,7 @@ from orchestration.settings import (
     WarehousePaths,
     database_settings,
 )
+from orchestration.versions import versions
 
 
 @dataclass(frozen=True)
@@ -149,9 +149,7 @@ def _describe(
 
 def _versions() -> dict[str, str]:
     return {
-        "semaforo": version("semaforo"),
-        "dbt": version("dbt-core"),
-        "duckdb": duckdb.__version__,
+        **versions(),
         "almacenamiento": PUBLISHED_STORAGE_VERSION,
     }
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.errors import SemaforoError
+from orchestration.errors import MisuseError, SemaforoError
+from orchestration.months import means_month
 from orchestration.reports.document import Light
 from orchestration.reports.printing import day
 
@@ -115,11 +116,12 @@ class Marts:
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
 
-    def cut(self, entity: str, plan: str, month: int | None) -> Cut:
-        """Find a plan and one of its cortes; by default the one to look at today.
+    def cut(self, entity: str, plan: str, month: str | None) -> Cut:
+        """Find a plan and one of its cortes, as 6 or junio; by default the one to look at today.
 
         Raises:
-            SemaforoError: no such plan, or the plan has no such corte; names what there is.
+            MisuseError: `month` is no month.
+            SemaforoError: no such plan, it has no programming, or no such corte.
         """
         plans = self.rows(
             """
@@ -145,12 +147,28 @@ class Marts:
             entidad_id=entity,
             plan_id=plan,
         )
-        wanted = month if month is not None else found[0]["corte_vigente"]
+        if not cuts:
+            raise SemaforoError(
+                f"el plan {plan} de {entity} no tiene metas programadas, así que no hay nada que "
+                "informar; cargue su metas_programadas.csv"
+            )
+        wanted = found[0]["corte_vigente"]
+        if month is not None:
+            wanted = self._month(month, found[0]["anio"])
         for cut in cuts:
             if cut["mes_corte"] == wanted:
                 return Cut(found[0], wanted, cut["nombre_mes"])
         listed = ", ".join(str(cut["mes_corte"]) for cut in cuts) or "ninguno"
         raise SemaforoError(f"el plan {plan} de {entity} no tiene corte {wanted}; tiene: {listed}")
+
+    def _month(self, text: str, year: int) -> int:
+        months = self.rows(
+            "select mes, nombre_mes from marts.dim_periodo where anio = $anio", anio=year
+        )
+        for row in months:
+            if means_month(text, row["mes"], row["nombre_mes"]):
+                return row["mes"]
+        raise MisuseError(f"--corte: «{text}» no es un mes; escriba, por ejemplo, 6 o junio")
 
     def has_table(self, name: str) -> bool:
         """Whether the publication has this mart."""

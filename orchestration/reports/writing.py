@@ -5,7 +5,8 @@ Belongs here: which report and which format. Does not: layout, reading, a figure
 
 from pathlib import Path
 
-from orchestration.errors import SemaforoError
+from orchestration.errors import MisuseError, SemaforoError
+from orchestration.output_names import completed, extension
 from orchestration.reports.document import Document
 from orchestration.reports.evaluacion import evaluation_report
 from orchestration.reports.marts import Marts
@@ -22,7 +23,7 @@ def write_report(
     report: str,
     entity: str,
     plan: str,
-    month: int | None,
+    month: str | None,
     file_format: str | None,
     out: Path | None,
 ) -> Path:
@@ -33,44 +34,41 @@ def write_report(
         report: a key of REPORTS.
         entity: entidad_id.
         plan: plan_id.
-        month: the corte; None = the plan's current one.
+        month: the corte, as a number or by name; None = the plan's current one.
         file_format: one of FORMATS; None = that of the extension of `out`, or the first.
         out: file to write, given the format's extension where it has none; None =
             `<report>_<entity>_<plan>_<month>.<format>`.
 
     Raises:
-        SemaforoError: no such report, format, publication, plan or corte, the file is named like
-            another format, or it can't be written.
+        MisuseError: no such report or format, `month` is no month, or the file is named like
+            another format.
+        SemaforoError: no such publication, plan or corte, or the file can't be written.
     """
     if report not in REPORTS:
-        raise SemaforoError(f"no hay informe «{report}»; use uno de: {', '.join(REPORTS)}")
-    named = out.suffix.lower().removeprefix(".") if out is not None else ""
+        raise MisuseError(f"no hay informe «{report}»; use uno de: {', '.join(REPORTS)}")
+    named = extension(out) if out is not None else ""
     if file_format is None:
         file_format = named if named in FORMATS else FORMATS[0]
     if file_format not in FORMATS:
-        raise SemaforoError(f"--format: «{file_format}» no existe; use {', '.join(FORMATS)}")
+        raise MisuseError(f"--format: «{file_format}» no existe; use {', '.join(FORMATS)}")
     if named in FORMATS and named != file_format:
-        raise SemaforoError(
+        raise MisuseError(
             f"--out: {out} termina en .{named} y el formato es {file_format}; "
             f"use --format {named} o cambie el nombre"
         )
+    if out is not None:
+        out = completed(out, FORMATS, file_format, "--out")
     with Marts(paths.published) as marts:
         cut = marts.cut(entity, plan, month)
         document = REPORTS[report](marts, cut)
     name = f"{report}_{entity}_{plan}_{cut.mes:02d}.{file_format}"
-    target = _with_extension(out, file_format) if out is not None else Path(name.replace("/", "-"))
+    target = out if out is not None else Path(name.replace("/", "-"))
     content = render(document, file_format)
     try:
         target.write_bytes(content)
     except OSError as failure:
         raise SemaforoError(f"no se puede escribir {target}: {failure.strerror}") from None
     return target
-
-
-def _with_extension(out: Path, file_format: str) -> Path:
-    # /dev/null is written as it is named, and so is /dev/stdout, a link even where it is a file.
-    special = out.is_symlink() or (out.exists() and not out.is_file())
-    return out if out.suffix or special else out.with_name(f"{out.name}.{file_format}")
 
 
 def render(document: Document, file_format: str) -> bytes:

@@ -10,7 +10,7 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 
-from orchestration.errors import SemaforoError
+from orchestration.errors import MisuseError, SemaforoError
 from orchestration.lock import refresh_lock
 from orchestration.settings import WarehousePaths
 
@@ -31,12 +31,12 @@ def parse_part(text: str) -> Part:
     """Read the option --parte.
 
     Raises:
-        SemaforoError: there is no such part.
+        MisuseError: there is no such part.
     """
     try:
         return Part(text)
     except ValueError:
-        raise SemaforoError(f"--parte: «{text}» no existe; escriba {', '.join(Part)}") from None
+        raise MisuseError(f"--parte: «{text}» no existe; escriba {', '.join(Part)}") from None
 
 
 _INSTANCE = """\

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import date
 from decimal import Decimal
+from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
@@ -166,7 +167,6 @@ def test_shipped_plans_without_a_folder(shipped_warehouse):
 
 REFUSALS = {
     "unknown target": (["--target", "oracle"], "--target: «oracle» no existe"),
-    "missing folder": (["--data", "no-existe"], "no es una carpeta"),
     "date of another form": (["--as-of", "15/05/2024"], "--as-of: «15/05/2024» no es una fecha"),
     "day that is none": (["--as-of", "2024-02-30"], "--as-of: «2024-02-30» no es una fecha"),
     "negative wait": (["--wait", "-1"], "--wait"),
@@ -174,14 +174,77 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize(("options", "reason"), REFUSALS.values(), ids=REFUSALS)
-def test_option_that_means_nothing_is_one_line_and_exit_1(warehouse, options, reason):
+def test_option_that_means_nothing_is_one_line_and_exit_2(warehouse, options, reason):
     done = warehouse.run("refresh", *options)
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert done.stdout == ""
     (line,) = done.stderr.splitlines()
     assert line.startswith("semaforo: ")
     assert reason in line
     assert not warehouse.published.exists()
+
+
+MISUSES = {
+    "no such report": (
+        ["report", "avance", "--entidad", "muni", "--plan", "poi-2024"],
+        "no hay informe «avance»; use uno de: seguimiento, evaluacion",
+    ),
+    "level that is none": (
+        ["explain", "muni", "poi-2024", "A1", "3", "--nivel", "xx"],
+        "--nivel: «xx» no existe; use uno de: AO, AEI, OEI, CC, IND, ENTIDAD",
+    ),
+    "scope that is none": (
+        ["explain", "muni", "poi-2024", "CC.1", "3", "--alcance", "todo"],
+        "--alcance: «todo» no existe; use uno de: propio, total",
+    ),
+    "negative wait": (
+        ["alerts", "--wait", "-5"],
+        "--wait: -5 no sirve; indique los segundos, de 0 en adelante",
+    ),
+    "at once what is not sent": (
+        ["alerts", "--now"],
+        "--now solo vale con --send; agréguelo o quite --now",
+    ),
+    "sending and only looking": (
+        ["alerts", "--send", "--dry-run", "muestra"],
+        "--dry-run y --send no van juntos: uno escribe los mensajes, otro envía",
+    ),
+    "part that is none": (
+        ["ui", "--parte", "media"],
+        "--parte: «media» no existe; escriba todo, web, demonio",
+    ),
+}
+
+
+@pytest.mark.parametrize(("command", "line"), MISUSES.values(), ids=MISUSES)
+def test_value_that_means_nothing_is_a_command_written_wrongly(small_warehouse, command, line):
+    done = small_warehouse.run(*command)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"semaforo: {line}\n")
+
+
+def test_missing_folder_is_refused(warehouse):
+    done = warehouse.run("refresh", "--data", "no-existe")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "no es una carpeta" in done.stderr
+    assert not warehouse.published.exists()
+
+
+@pytest.mark.parametrize("amount", ["mucho", "", "120%", "12"])
+def test_memory_that_is_none_is_refused_before_any_work(warehouse, monkeypatch, amount):
+    monkeypatch.setenv("SEMAFORO_MEMORIA", amount)
+    done = warehouse.run("refresh")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"semaforo: SEMAFORO_MEMORIA: «{amount}» no es una cantidad de memoria; escriba, "
+        "por ejemplo, 4GiB o 80%\n"
+    )
+    assert not warehouse.root.exists()
+
+
+def test_versions_are_said():
+    done = subprocess.run([SEMAFORO, "--version"], check=True, capture_output=True, text=True)
+    found = [version(name) for name in ("semaforo", "dbt-core", "duckdb")]
+    assert done.stdout == "semaforo {} (dbt {}, DuckDB {})\n".format(*found)
 
 
 def test_refused_file_leaves_the_published_file_untouched(published, small_folder):
@@ -330,7 +393,11 @@ def test_quarantined_row_is_no_failure_and_is_published(published, faulty_folder
         (("refresh", "--foo"), "no existe la opción --foo; vea «semaforo refresh --help»"),
         (
             ("refresh", "--wait", "x"),
-            "--wait: el valor no es válido; vea «semaforo refresh --help»",
+            "--wait: el valor no es válido; escriba un número; vea «semaforo refresh --help»",
+        ),
+        (
+            ("ui", "--port", "dos"),
+            "--port: el valor no es válido; escriba un número entero; vea «semaforo ui --help»",
         ),
         (("refresh", "--wait"), "--wait: escriba su valor detrás; vea «semaforo --help»"),
         (("check", "a", "b"), "sobra lo que no es de esta orden: b; vea «semaforo check --help»"),

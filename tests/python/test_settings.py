@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.errors import SemaforoError
+from orchestration.errors import MisuseError
 from orchestration.settings import DEFAULT_WAREHOUSE, make_settings, parse_date
 
 TODAY = date(2024, 5, 15)
@@ -16,7 +16,7 @@ TODAY = date(2024, 5, 15)
     ["", "ayer", "2023-02-30", "2023-13-01", "30/06/2023", "20230630", "2023-W26-5", "2023-6-3"],
 )
 def test_what_is_no_iso_date_is_refused_and_named(text):
-    with pytest.raises(SemaforoError, match=f"--as-of: «{text}»"):
+    with pytest.raises(MisuseError, match=f"--as-of: «{text}»"):
         parse_date(text, "--as-of")
 
 
@@ -40,6 +40,19 @@ def test_no_warehouse_means_the_one_beside_the_project():
     assert make_settings(today=TODAY).warehouse.root == DEFAULT_WAREHOUSE
 
 
-def test_waiting_cannot_be_negative():
-    with pytest.raises(SemaforoError, match="--wait"):
-        make_settings(today=TODAY, wait=-1)
+@pytest.mark.parametrize("wait", [-1, float("nan")])
+def test_waiting_is_a_number_of_seconds(wait):
+    with pytest.raises(MisuseError, match="--wait"):
+        make_settings(today=TODAY, wait=wait)
+
+
+def test_a_report_date_after_today_is_doubted():
+    assert make_settings(today=TODAY, as_of="2206-11-30").doubts() == [
+        "la fecha de reporte 30/11/2206 es posterior a hoy: cuenta como vencidos meses que no han "
+        "terminado"
+    ]
+
+
+@pytest.mark.parametrize("as_of", [None, "2024-05-15", "2024-05-14"])
+def test_a_report_date_up_to_today_is_not_doubted(as_of):
+    assert make_settings(today=TODAY, as_of=as_of).doubts() == []

@@ -17,7 +17,7 @@ from warehouses import Warehouse
 
 from orchestration.bi.postgres import publish_postgres
 from orchestration.bi.superset_bundle import write_bundle
-from orchestration.errors import SemaforoError
+from orchestration.errors import MisuseError, SemaforoError
 
 VENV = "SEMAFORO_SUPERSET_VENV"
 
@@ -116,6 +116,15 @@ def test_an_address_of_no_use_is_refused(database, sign, shipped_warehouse, tmp_
         write_bundle(shipped_warehouse.published, tmp_path / "no.zip", database)
     assert "secreta" not in str(refused.value)
     assert not (tmp_path / "no.zip").exists()
+
+
+def test_the_file_gets_its_extension_and_no_other(shipped_warehouse, bundle, tmp_path):
+    named = write_bundle(shipped_warehouse.published, tmp_path / "semaforo")
+    assert named == tmp_path / "semaforo.zip"
+    assert named.read_bytes() == bundle.read_bytes()
+    with pytest.raises(MisuseError, match=r"termina en \.tar; use \.zip"):
+        write_bundle(shipped_warehouse.published, tmp_path / "semaforo.tar")
+    assert [path.name for path in tmp_path.iterdir()] == ["semaforo.zip"]
 
 
 def test_the_command_writes_the_bundle(shipped_warehouse, bundle, tmp_path):

@@ -154,7 +154,6 @@ def test_piped_text_fits_in_100_columns(shipped_warehouse, element):
             ("301264", "poi-2023", "AEI.01.04", "13"),
             "no tiene el corte «13»; tiene 1, 2, 3, 4, 5, 6",
         ),
-        (("301264", "poi-2023", "AEI.01.04", "6", "--nivel", "XX"), "--nivel: «XX» no existe"),
         (("301264", "poi-2023", "AEI.01.04", "6", "--nivel", "CC"), "AEI.01.04 es AEI; quite"),
         (
             ("301264", "poi-2023", "AEI.01.04", "6", "--alcance", "total"),

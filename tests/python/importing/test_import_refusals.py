@@ -219,15 +219,17 @@ def test_the_command_line_lists_what_does_not_add_up_and_succeeds(tmp_path):
     path = write(tmp_path / "x.xlsx", rows)
     done = subprocess.run(
         [SEMAFORO, "import", "reporte-seguimiento", path, "--entidad", "1", "--plan", "p",
-         "--anio", "2024", "--out", tmp_path / "out"],
+         "--anio", "2024", "--out", tmp_path / "mi importado"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+    # A command to copy: a name with a blank is one word of it.
+    assert f"semaforo refresh --data '{tmp_path}/mi importado' --warehouse" in done.stdout
     (line,) = [line for line in done.stdout.splitlines() if "AOI001: AVANCE %" in line]
     assert [cell.strip() for cell in line.strip("│").split("│")] == [
         "x.xlsx", "Reporte", "8", "K", "AOI001: AVANCE % imprime 51 y se calcula 50",
     ]  # fmt: skip
-    assert (tmp_path / "out" / "planes.csv").exists()
+    assert (tmp_path / "mi importado" / "planes.csv").exists()
     said = " ".join(done.stdout.split())
     assert "si es nueva, dé --nombre-entidad" in said
     assert said.endswith("--warehouse mi-almacen")

@@ -18,7 +18,7 @@ def test_288_activities(closed_warehouse, file_format, limit):
     while len(took) < 3 and not (took and min(took) < limit):
         start = time.process_time()
         with Marts(closed_warehouse.published) as marts:
-            document = follow_up_report(marts, marts.cut("301264", "poi-2023", 6))
+            document = follow_up_report(marts, marts.cut("301264", "poi-2023", "6"))
             content = render(document, file_format)
         took.append(time.process_time() - start)
     assert len(content) > 10_000

@@ -89,22 +89,10 @@ def test_markup_in_a_name_is_text_on_the_page(hostile, tmp_path, report):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["nada", "--entidad", "muni", "--plan", "poi-2024"], "no hay informe «nada»"),
         (["seguimiento", "--entidad", "muni", "--plan", "x"], "hay: muni poi-2024"),
         (
             ["seguimiento", "--entidad", "muni", "--plan", "poi-2024", "--corte", "7"],
             "no tiene corte 7; tiene: 1, 2, 3",
-        ),
-        (
-            [
-                "seguimiento", "--entidad", "muni", "--plan", "poi-2024",
-                "--format", "xlsx", "--out", "informe.pdf",
-            ],
-            "--out: informe.pdf termina en .pdf y el formato es xlsx; use --format pdf",
-        ),
-        (
-            ["seguimiento", "--entidad", "muni", "--plan", "poi-2024", "--format", "doc"],
-            "--format: «doc» no existe; use xlsx, pdf, html",
         ),
         (
             [
@@ -120,6 +108,54 @@ def test_refusals_are_one_line(small_warehouse, options, message):
     assert done.returncode == 1
     assert message in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            ["--format", "xlsx", "--out", "informe.pdf"],
+            "--out: informe.pdf termina en .pdf y el formato es xlsx; use --format pdf o cambie "
+            "el nombre",
+        ),
+        (["--format", "doc"], "--format: «doc» no existe; use xlsx, pdf, html"),
+        (["--out", "a.docx"], "--out: a.docx termina en .docx; use .xlsx, .pdf, .html"),
+        (
+            ["--format", "pdf", "--out", "a.docx"],
+            "--out: a.docx termina en .docx; use .xlsx, .pdf, .html",
+        ),
+        (["--corte", "foo"], "--corte: «foo» no es un mes; escriba, por ejemplo, 6 o junio"),
+        (["--corte", "13"], "--corte: «13» no es un mes; escriba, por ejemplo, 6 o junio"),
+    ],
+)
+def test_options_that_mean_nothing_are_one_line(small_warehouse, options, message):
+    done = small_warehouse.run(
+        "report", "seguimiento", "--entidad", "muni", "--plan", "poi-2024", *options
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"semaforo: {message}\n")
+
+
+@pytest.mark.parametrize("month", ["2", "02", "febrero", "Feb"])
+def test_a_corte_is_a_number_or_a_name(small_warehouse, tmp_path, monkeypatch, month):
+    monkeypatch.chdir(tmp_path)
+    done = small_warehouse.run(
+        "report", "seguimiento", "--entidad", "muni", "--plan", "poi-2024",
+        "--corte", month, "--format", "html",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "Escrito: seguimiento_muni_poi-2024_02.html\n"
+
+
+def test_a_plan_without_programming_has_no_report(published):
+    with duckdb.connect(str(published.published)) as connection:
+        connection.execute("delete from marts.fct_avance_entidad")
+    done = published.run("report", "seguimiento", "--entidad", "muni", "--plan", "poi-2024")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        "",
+        "semaforo: el plan poi-2024 de muni no tiene metas programadas, así que no hay nada que "
+        "informar; cargue su metas_programadas.csv\n",
+    )
 
 
 def test_without_a_publication_the_report_says_how_to_get_one(warehouse):
