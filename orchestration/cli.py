@@ -34,6 +34,7 @@ from orchestration.progress import StageProgress
 from orchestration.reports.writing import FORMATS, REPORTS, write_report
 from orchestration.settings import DEFAULT_TARGET, DEFAULT_WAREHOUSE, WarehousePaths, make_settings
 from orchestration.status import print_status
+from orchestration.templates import write_templates
 from orchestration.terminal import print_lines
 from orchestration.versions import version_line
 
@@ -224,6 +225,14 @@ def check(
         print_check(Console(), result)
     if not result.ok:
         raise typer.Exit(1)
+
+
+@app.command(cls=SpanishCommand)
+def templates(
+    folder: Annotated[Path, typer.Argument(metavar="CARPETA", help="Dónde se escriben los CSV.")],
+) -> None:
+    """Escribe los CSV del contrato, vacíos, para un plan propio, y dice para qué es cada uno."""
+    print_lines(Console(), write_templates(folder))
 
 
 @app.command(cls=SpanishCommand)
