@@ -33,7 +33,14 @@ from orchestration.relations import PARENT, VALUE, Batch
 from orchestration.settings import GAPS_AT_ONCE, SHIPPED_SEEDS
 from orchestration.sql import answer, literal
 from orchestration.structure import RefusedFileError, Structure, inspect, readable_copy
-from orchestration.validation import findings, trimmed_rows, typed, untrimmed_rows, wrong_rows
+from orchestration.validation import (
+    Rules,
+    findings,
+    trimmed_rows,
+    typed,
+    untrimmed_rows,
+    wrong_rows,
+)
 
 Progress = Callable[[str, int, int], None]
 """Told of each file that starts: its name, its number from 1, how many there are."""
@@ -211,7 +218,7 @@ class _Loader:
         if seen and not returning:
             self._keep_only(waiting)
         batch = Batch(self.connection, table, self.tables, report.shipped)
-        self._check(batch)
+        self._check(batch, Rules(self.today, point_is_plain=structure.delimiter == ","))
         return self._store(batch, report, structure, again=seen)
 
     def _seen(self, report: FileReport) -> bool:
@@ -286,7 +293,7 @@ class _Loader:
             "delete from lectura where fila not in (select unnest(?::bigint[]))", [rows]
         )
 
-    def _check(self, batch: Batch) -> None:
+    def _check(self, batch: Batch, rules: Rules) -> None:
         """Sort the rows of `lectura` into `filas`, `hallazgos` and `repetidas`."""
         table = batch.table
         self.connection.execute("create or replace temp table repetidas (fila bigint)")
@@ -298,13 +305,13 @@ class _Loader:
             )
         self.connection.execute(f"create or replace temp table hallazgos ({_FINDINGS})")
         self.connection.execute(
-            f"create or replace temp table malas as {wrong_rows(table, clean, self.today)}"
+            f"create or replace temp table malas as {wrong_rows(table, clean, rules)}"
         )
         if answer(self.connection, "select count(*) from malas"):
             self.connection.execute(f"""
                 insert into hallazgos
                 select *, '{VALUE}', [columna]
-                from ({findings(table, "malas", "lectura", self.today)})
+                from ({findings(table, "malas", "lectura", rules)})
             """)
         values = ", ".join(
             f"{typed(column.name, column)} as {column.name}" for column in table.columns

@@ -7,13 +7,17 @@ Does not: the values (validation.py). Lines are those of a text editor, the firs
 import codecs
 import csv
 import hashlib
+import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
 from orchestration.contract import TableSpec
+from orchestration.load_report import counted
 
 CHUNK = 1 << 20
 # DuckDB's own limit for one line of a CSV.
@@ -25,6 +29,10 @@ _BOMS = {
 }  # fmt: skip
 _AS_UTF8 = "guárdelo como «CSV UTF-8 (delimitado por comas)»"
 NEWLINE, RETURN, QUOTE = 10, 13, 34
+# What a row may hold and still be blank; its delimiters aside.
+_NO_INK = b" \t\v\f\r\n" + bytes([QUOTE])
+# Excel's hint to itself, as some systems write it above the titles.
+_HINT = re.compile(rb"(?:\xef\xbb\xbf)?(sep=[^\r\n]?\r?\n)", re.IGNORECASE)
 # Spanish accents and typographic signs in UTF-8: in Windows-1252 «Ã³» or «â€œ», which nobody
 # writes on purpose.
 _UTF8_ACCENT = re.compile(rb"[\xc2\xc3][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
@@ -52,6 +60,8 @@ class Structure:
         rows: rows of data.
         lines: line on which each row starts, where that is not simply its number plus 1.
         mixed_newlines: lines end sometimes in CRLF, sometimes in LF.
+        no_rows: (from, to) bytes of the lines that are read over: the hint `sep=;`, and rows
+            whose fields are all blank.
     """
 
     sha256: str
@@ -62,6 +72,7 @@ class Structure:
     rows: int
     lines: np.ndarray | None = field(repr=False, compare=False)
     mixed_newlines: bool = False
+    no_rows: np.ndarray | None = field(default=None, repr=False, compare=False)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -84,16 +95,20 @@ def inspect(path: Path, table: TableSpec) -> Structure:
     """
     size = path.stat().st_size
     if size == 0:
-        raise RefusedFileError("está vacío; falta la fila de títulos")
+        raise RefusedFileError("está vacío; falta la fila de títulos", 1)
     sha256, encoding = _digest(path)
-    header, delimiter = _header(path, encoding, table)
-    scan = _Scan(delimiter, len(header))
+    hint = _hint(path)
+    line = 2 if hint else 1
+    header, delimiter = _header(path, encoding, table, line)
     with path.open("rb") as file:
-        if file.read(3) != codecs.BOM_UTF8:
-            file.seek(0)
+        mark = len(codecs.BOM_UTF8) if file.read(3) == codecs.BOM_UTF8 else 0
+        scan = _Scan(delimiter, len(header), line=line, offset=hint[1] if hint else mark)
+        file.seek(scan.offset)
         while chunk := file.read(CHUNK):
             scan.feed(np.frombuffer(chunk, np.uint8))
     starts = scan.finish()
+    no_rows = [np.array([hint]) if hint else np.empty((0, 2), np.int64), *scan.blank]
+    no_rows = np.concatenate(no_rows)
     plain = not len(starts) or int(starts[-1]) == len(starts) + 1
     return Structure(
         sha256=sha256,
@@ -104,23 +119,37 @@ def inspect(path: Path, table: TableSpec) -> Structure:
         rows=len(starts),
         lines=None if plain else starts,
         mixed_newlines=scan.mixed_newlines,
+        no_rows=no_rows if len(no_rows) else None,
     )
 
 
 def readable_copy(path: Path, structure: Structure, folder: Path) -> Path:
-    """Give a file that DuckDB reads as it is: the same, or a copy in UTF-8 with plain newlines."""
-    if structure.encoding == "UTF-8" and not structure.mixed_newlines:
+    """Give a file that DuckDB reads as it is: the same, or a copy.
+
+    The copy is in UTF-8, with plain newlines where they were mixed, without lines that are no rows.
+    """
+    as_is = structure.encoding == "UTF-8" and not structure.mixed_newlines
+    if as_is and structure.no_rows is None:
         return path
     codec = "utf-8-sig" if structure.encoding == "UTF-8" else "cp1252"
+    decoder = io.IncrementalNewlineDecoder(
+        codecs.getincrementaldecoder(codec)(), translate=not as_is
+    )
     copy = folder / path.name
-    # newline=None reads every newline as \n.
-    with (
-        path.open(encoding=codec, newline=None) as source,
-        copy.open("w", encoding="utf-8", newline="\n") as target,
-    ):
-        while text := source.read(CHUNK):
-            target.write(text)
+    with path.open("rb") as source, copy.open("w", encoding="utf-8", newline="") as target:
+        for piece in _rows_only(source, structure):
+            target.write(decoder.decode(piece))
+        target.write(decoder.decode(b"", final=True))
     return copy
+
+
+def _rows_only(source: BinaryIO, structure: Structure) -> Iterator[bytes]:
+    """Read a file without its lines that are no rows."""
+    spans = () if structure.no_rows is None else structure.no_rows.tolist()
+    for start, end in (*spans, (structure.size, structure.size)):
+        while (left := start - source.tell()) > 0 and (piece := source.read(min(left, CHUNK))):
+            yield piece
+        source.seek(end)
 
 
 def _digest(path: Path) -> tuple[str, str]:
@@ -176,13 +205,22 @@ def _check_windows_1252(path: Path) -> None:
                 ) from None
 
 
-def _header(path: Path, encoding: str, table: TableSpec) -> tuple[tuple[str, ...], str]:
-    """Read the column names and find the delimiter."""
+def _hint(path: Path) -> tuple[int, int] | None:
+    """Find the bytes of a first line `sep=;`; None where there is none."""
+    with path.open("rb") as file:
+        found = _HINT.match(file.read(16))
+    return found.span(1) if found else None
+
+
+def _header(path: Path, encoding: str, table: TableSpec, line: int) -> tuple[tuple[str, ...], str]:
+    """Read the column names, on the given line, and find the delimiter."""
     codec = "utf-8-sig" if encoding == "UTF-8" else "cp1252"
     with path.open(encoding=codec, newline="") as file:
-        text = file.readline(MAX_ROW_BYTES).rstrip("\r\n")
+        for _ in range(line):
+            text = file.readline(MAX_ROW_BYTES).rstrip("\r\n")
     if not text.strip():
-        raise RefusedFileError("la primera línea está en blanco; ahí van los títulos", 1)
+        place = "primera línea" if line == 1 else f"línea {line}"
+        raise RefusedFileError(f"la {place} está en blanco; ahí van los títulos", line)
     readings = {}
     for delimiter in _NAMES:
         try:
@@ -191,46 +229,54 @@ def _header(path: Path, encoding: str, table: TableSpec) -> tuple[tuple[str, ...
             continue
         readings[delimiter] = tuple(name.strip() for name in names)
     if not readings:
-        raise RefusedFileError("las comillas de los títulos no cierran", 1)
+        raise RefusedFileError("las comillas de los títulos no cierran", line)
     known = set(table.column_names)
     delimiter = max(readings, key=lambda one: len(known.intersection(readings[one])))
     names = readings[delimiter]
     if len(names) == 1 and not known.intersection(names) and "\t" in text:
-        raise RefusedFileError("está separado por tabuladores; sepárelo por comas", 1)
-    _check_names(names, table)
+        raise RefusedFileError("está separado por tabuladores; sepárelo por comas", line)
+    if wrong := _wrong_names(names, table):
+        raise RefusedFileError(wrong, line)
     return names, delimiter
 
 
-def _check_names(names: tuple[str, ...], table: TableSpec) -> None:
+def _wrong_names(names: tuple[str, ...], table: TableSpec) -> str | None:
+    """Say what is wrong with the titles; None = nothing."""
     for position, name in enumerate(names, start=1):
         if not name:
-            raise RefusedFileError(f"la columna {position} no tiene título", 1)
+            return f"la columna {position} no tiene título"
         if name not in table.column_names:
             expected = ", ".join(table.column_names)
             shown = name if len(name) <= 80 else name[:80] + "…"
-            raise RefusedFileError(f"columna desconocida «{shown}»; se esperan {expected}", 1)
+            return f"columna desconocida «{shown}»; se esperan {expected}"
         if names.count(name) > 1:
-            raise RefusedFileError(f"la columna {name} está dos veces", 1)
+            return f"la columna {name} está dos veces"
     for column in table.columns:
         if (column.key or column.required) and column.name not in names:
-            raise RefusedFileError(f"falta la columna {column.name}", 1)
+            return f"falta la columna {column.name}"
+    return None
 
 
 class _Scan:
     """Counts quotes, delimiters and newlines chunk by chunk (RFC 4180), remembering the last."""
 
-    def __init__(self, delimiter: str, fields: int):
+    def __init__(self, delimiter: str, fields: int, *, line: int, offset: int):
         self._delimiter = ord(delimiter)
         self._fields = fields
-        self._line = 1
+        self._inks = np.ones(256, bool)
+        self._inks[[*_NO_INK, self._delimiter]] = False
+        self._line = line
         self._inside = False
         self._previous = NEWLINE
-        self._offset = 0
-        # Of the row being read: where it starts, its first line, delimiters so far.
-        self._row_offset = 0
-        self._row_line = 1
+        self.offset = offset
+        # From where to where the rows go that are blank although they have fields.
+        self.blank: list[np.ndarray] = []
+        # Of the row being read: where it starts, its first line, delimiters and ink so far.
+        self._row_offset = offset
+        self._row_line = line
         self._row_delimiters = 0
-        self._quote_line = 1
+        self._row_ink = 0
+        self._quote_line = line
         self._starts: list[np.ndarray] = []
         self._crlf = self._lf = False
 
@@ -258,13 +304,17 @@ class _Scan:
                 self._line_at(newlines, returns[0]),
             )
         delimiters = np.flatnonzero(data == self._delimiter)
+        ink = self._inks[data]
         if inside is not None:
+            # Between quotes a delimiter is text, and two quotes are one of the text.
+            ink[delimiters[inside[delimiters]]] = True
+            ink |= (data == QUOTE) & (before == QUOTE) & inside
             delimiters = delimiters[~inside[delimiters]]
-        self._rows(before, newlines, ends, delimiters)
+        self._rows(before, newlines, ends, delimiters, ink)
         self._line += len(newlines)
-        self._offset += len(data)
+        self.offset += len(data)
         self._previous = int(data[-1])
-        if self._offset - self._row_offset > MAX_ROW_BYTES:
+        if self.offset - self._row_offset > MAX_ROW_BYTES:
             raise RefusedFileError(_too_long(self._inside), self._row_line)
 
     def finish(self) -> np.ndarray:
@@ -305,37 +355,45 @@ class _Scan:
         self._inside = bool(inside[-1])
         return inside, was_inside
 
-    def _rows(self, before, newlines, ends, delimiters) -> None:
-        """Check the number of fields of each row that ends in this chunk."""
+    def _rows(self, before, newlines, ends, delimiters, ink) -> None:
+        """Check the number of fields of each row that ends in this chunk, blank ones aside."""
         if not len(ends):
             self._row_delimiters += len(delimiters)
+            self._row_ink += int(np.count_nonzero(ink))
             return
         counts = np.searchsorted(delimiters, ends)
         per_row = np.diff(counts, prepend=0)
         per_row[0] += self._row_delimiters
         lines = self._line + np.searchsorted(newlines, ends) + 1
         first_lines = np.concatenate(([self._row_line], lines[:-1]))
-        offsets = self._offset + ends
+        offsets = self.offset + ends
         starts = np.concatenate(([self._row_offset], offsets[:-1] + 1))
         returns = before[ends] == RETURN
         self._crlf |= bool(returns.any())
         self._lf |= not returns.all()
         lengths = offsets - starts - returns
-        filled = lengths > 0
+        inked = np.cumsum(ink, dtype=np.int64)
+        ink_per_row = np.diff(inked[ends], prepend=0)
+        ink_per_row[0] += self._row_ink
+        filled = ink_per_row > 0
+        blank = ~filled & (lengths > 0)
+        if blank.any():
+            self.blank.append(np.column_stack((starts[blank], offsets[blank] + 1)))
         too_long = np.flatnonzero(lengths > MAX_ROW_BYTES)
         if len(too_long):
             raise RefusedFileError(_too_long(False), int(first_lines[too_long[0]]))
         wrong = np.flatnonzero(filled & (per_row + 1 != self._fields))
         if len(wrong):
-            found = int(per_row[wrong[0]]) + 1
+            found = counted(int(per_row[wrong[0]]) + 1, "campo")
             raise RefusedFileError(
-                f"tiene {found} campos y los títulos son {self._fields}",
+                f"tiene {found} y los títulos son {self._fields}",
                 int(first_lines[wrong[0]]),
             )
         self._starts.append(first_lines[filled].astype(np.int64))
         self._row_offset = int(offsets[-1]) + 1
         self._row_line = int(lines[-1])
         self._row_delimiters = len(delimiters) - int(counts[-1])
+        self._row_ink = int(inked[-1] - inked[ends[-1]])
 
     def _line_at(self, newlines: np.ndarray, position: int) -> int:
         return self._line + int(np.searchsorted(newlines, position))

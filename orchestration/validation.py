@@ -5,6 +5,7 @@ Does not: anything that needs a second row or another table (relations.py).
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from orchestration.contract import ColumnSpec, TableSpec
@@ -15,9 +16,24 @@ _BLANK = r"[\s\v\p{Z}\x{FEFF}\x{200B}]+"
 _TRIM = f"^{_BLANK}|{_BLANK}$"
 _INTEGER = "[+-]?[0-9]+"
 _DECIMAL = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)"
+# 1.500 is fifteen hundred to who separates fields by semicolons, for the comma is their decimal.
+_THOUSANDS = r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+"
 _DATE = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
 _NOT_FINITE = "(?i)[+-]?(nan|inf|infinity|infinito)"
 _SCIENTIFIC = r"(?i)[+-]?[0-9.]+e[+-]?[0-9]+"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the day and the file add to the contract.
+
+    Attributes:
+        today: day of loading; a date after it is wrong (contract, section 1).
+        point_is_plain: a point can only be a decimal point, as where commas separate the fields.
+    """
+
+    today: date
+    point_is_plain: bool = True
 
 
 def trimmed(expression: str) -> str:
@@ -51,30 +67,30 @@ def trimmed_rows(table: TableSpec, relation: str) -> str:
     return f"select fila, {columns} from {relation}"
 
 
-def wrong_rows(table: TableSpec, rows: str, today: date) -> str:
+def wrong_rows(table: TableSpec, rows: str, rules: Rules) -> str:
     """Select the trimmed rows in which some single value is wrong.
 
     Args:
         table: definition of the columns.
         rows: relation of the trimmed rows.
-        today: day of loading; a date after it is wrong (contract, section 1).
+        rules: what the day and the file add to the contract.
     """
-    tests = [test for column in table.columns for test, _ in _checks(column, today)]
+    tests = [test for column in table.columns for test, _ in _checks(column, rules)]
     return f"select * from {rows} where {' or '.join(f'({test})' for test in tests)}"
 
 
-def findings(table: TableSpec, rows: str, written: str, today: date) -> str:
+def findings(table: TableSpec, rows: str, written: str, rules: Rules) -> str:
     """Select what is wrong with single values: fila, orden, columna, texto, motivo.
 
     Args:
         table: definition of the columns.
         rows: relation of the wrong rows, trimmed.
         written: relation of the rows as the file has them, for the raw text.
-        today: day of loading.
+        rules: what the day and the file add to the contract.
     """
     found = []
     for order, column in enumerate(table.columns):
-        branches = " ".join(f"when {test} then {why}" for test, why in _checks(column, today))
+        branches = " ".join(f"when {test} then {why}" for test, why in _checks(column, rules))
         if branches:
             found.append(
                 f"{{orden: {order}, columna: '{column.name}', texto: escrito_{column.name}, "
@@ -96,13 +112,13 @@ def findings(table: TableSpec, rows: str, written: str, today: date) -> str:
 Branches = Iterable[tuple[str, str]]
 
 
-def _checks(column: ColumnSpec, today: date) -> Branches:
+def _checks(column: ColumnSpec, rules: Rules) -> Branches:
     if column.required:
         yield f"{column.name} is null", literal(f"falta {column.name}: es un dato obligatorio")
-    yield from _TYPE_CHECKS[column.kind](column, today)
+    yield from _TYPE_CHECKS[column.kind](column, rules)
 
 
-def _text_checks(column: ColumnSpec, today: date) -> Branches:
+def _text_checks(column: ColumnSpec, rules: Rules) -> Branches:
     name = column.name
     if column.values:
         allowed = ", ".join(literal(value) for value in column.values)
@@ -123,8 +139,9 @@ def _text_checks(column: ColumnSpec, today: date) -> Branches:
         )
 
 
-def _integer_checks(column: ColumnSpec, today: date) -> Branches:
+def _integer_checks(column: ColumnSpec, rules: Rules) -> Branches:
     name = column.name
+    yield from _thousands_checks(column, rules)
     yield f"not regexp_full_match({name}, '{_INTEGER}')", _no_number(name, "un número entero")
     yield (
         f"{name} is not null and try_cast({name} as int) is null",
@@ -133,9 +150,10 @@ def _integer_checks(column: ColumnSpec, today: date) -> Branches:
     yield from _range_checks(column)
 
 
-def _decimal_checks(column: ColumnSpec, today: date) -> Branches:
+def _decimal_checks(column: ColumnSpec, rules: Rules) -> Branches:
     name = column.name
     precision, scale = column.limits
+    yield from _thousands_checks(column, rules)
     yield f"not regexp_full_match({name}, '{_DECIMAL}')", _no_number(name, "un número")
     # Zeros beyond the scale change nothing; any other digit would be lost by rounding.
     beyond = rf"\.[0-9]{{{scale}}}[0-9]*[1-9]"
@@ -148,6 +166,30 @@ def _decimal_checks(column: ColumnSpec, today: date) -> Branches:
         _says(name, f" pasa de {precision - scale} cifras enteras"),
     )
     yield from _range_checks(column)
+
+
+def _thousands_checks(column: ColumnSpec, rules: Rules) -> Branches:
+    if rules.point_is_plain:
+        return
+    name = column.name
+    scale = column.limits[1] if column.limits else 0
+    # A decimal is told from thousands by not having three digits behind the point.
+    decimal = f"rtrim(rtrim({name}, '0'), '.')"
+    if scale > 3:
+        decimal = rf"case when {name} like '%0' then {decimal} else {name} || '0' end"
+    is_one = f"regexp_full_match({name}, '[^.]*\\.[0-9]{{3}}') and {scale} > 0" + (
+        "" if scale > 3 else f" and {name} like '%0'"
+    )
+    yield (
+        f"regexp_full_match({name}, '{_THOUSANDS}')",
+        _says(
+            name,
+            " es ambiguo: en un archivo separado por punto y coma, el punto puede separar los "
+            "miles; escriba ",
+        )
+        + f" || replace({name}, '.', '') || case when {is_one} "
+        f"then ', o ' || {decimal} || ' si es un decimal' else '' end",
+    )
 
 
 def _range_checks(column: ColumnSpec) -> Branches:
@@ -163,7 +205,7 @@ def _range_checks(column: ColumnSpec) -> Branches:
         yield f"{value} > {high}", _plain(name, f" es mayor que {high}")
 
 
-def _date_checks(column: ColumnSpec, today: date) -> Branches:
+def _date_checks(column: ColumnSpec, rules: Rules) -> Branches:
     name = column.name
     yield (
         f"not regexp_full_match({name}, '{_DATE}')",
@@ -175,12 +217,12 @@ def _date_checks(column: ColumnSpec, today: date) -> Branches:
     )
     if not column.future:
         yield (
-            f"try_cast({name} as date) > date '{today.isoformat()}'",
-            _plain(name, f" es posterior al día de la carga ({today.isoformat()})"),
+            f"try_cast({name} as date) > date '{rules.today.isoformat()}'",
+            _plain(name, f" es posterior al día de la carga ({rules.today.isoformat()})"),
         )
 
 
-def _boolean_checks(column: ColumnSpec, today: date) -> Branches:
+def _boolean_checks(column: ColumnSpec, rules: Rules) -> Branches:
     yield f"{column.name} not in ('true', 'false')", _says(column.name, " no es true ni false")
 
 

@@ -35,7 +35,7 @@ def test_every_problem_is_told_with_file_row_and_column(inbox):
             "A9",
             "la actividad A9 no existe en el plan m",
         ),
-        Problem("presupuesto.csv", 3, None, None, "tiene 1 campos y los títulos son 8"),
+        Problem("presupuesto.csv", 3, None, None, "tiene 1 campo y los títulos son 8"),
     }
     assert result.summary()[-1] == "4 problemas."
 

@@ -3,16 +3,19 @@
 import csv
 import io
 import random
+from pathlib import Path
 
 import pytest
 
 from orchestration import structure
 from orchestration.contract import contract
-from orchestration.structure import RefusedFileError, inspect
+from orchestration.structure import RefusedFileError, inspect, readable_copy
 
 TABLE = contract()["entidades"]
 HEADER = ",".join(TABLE.column_names) + "\n"
 TEXTS = ["", "a", "x,y", "l1\nl2", 'q"q', '"', "é", "l\r\nm", "r\r", "\r", '""', "\n", "ñ" * 9]
+# Most rows made of these are blank.
+BLANKS = ["", "", "", " ", "\n", ",", '"']
 
 
 def written(rows: list[list[str]], newline: str) -> str:
@@ -24,12 +27,21 @@ def written(rows: list[list[str]], newline: str) -> str:
     )
 
 
+def new_folder(parent: Path) -> Path:
+    folder = parent / "copia"
+    folder.mkdir()
+    return folder
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_rows_and_lines_are_those_of_the_csv_module(tmp_path, monkeypatch, seed):
     """Chunks of a few bytes: quotes, newlines and letters fall on every boundary."""
     chance = random.Random(seed)  # noqa: S311
     monkeypatch.setattr(structure, "CHUNK", chance.choice([1, 2, 3, 7, 64]))
-    rows = [[chance.choice(TEXTS) for _ in range(5)] for _ in range(chance.randrange(8))]
+    rows = [
+        [chance.choice(texts) for _ in range(5)]
+        for texts in chance.choices([TEXTS, BLANKS], k=chance.randrange(12))
+    ]
     newline = chance.choice(["\n", "\r\n"])
     text = written(rows, newline)
     path = tmp_path / "entidades.csv"
@@ -37,12 +49,18 @@ def test_rows_and_lines_are_those_of_the_csv_module(tmp_path, monkeypatch, seed)
     shape = inspect(path, TABLE)
     starts, line = [], 2
     for row in rows:
-        starts.append(line)
+        if any(map(str.strip, row)):
+            starts.append(line)
         line += 1 + sum(value.count("\n") for value in row)
-    assert shape.rows == len(rows)
-    got = shape.lines if shape.lines is not None else range(2, len(rows) + 2)
+    assert shape.rows == len(starts)
+    got = shape.lines if shape.lines is not None else range(2, shape.rows + 2)
     assert list(got) == starts
     assert not shape.mixed_newlines
+    copy = readable_copy(path, shape, new_folder(tmp_path))
+    with copy.open(encoding="utf-8", newline="") as file:
+        assert [row for row in csv.reader(file, strict=True) if row][1:] == [
+            row for row in rows if any(map(str.strip, row))
+        ]
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -65,7 +83,7 @@ def test_damaged_files_are_refused_or_read_like_the_csv_module_does(tmp_path, mo
         return
     codec = "utf-8" if shape.encoding == "UTF-8" else "cp1252"
     read = list(csv.reader(io.StringIO(data.decode(codec), newline=""), strict=True))
-    assert [len(row) for row in read if row] == [5] * shape.rows
+    assert [len(row) for row in read if any(map(str.strip, row))] == [5] * shape.rows
 
 
 def test_limit_of_a_row_counts_its_own_bytes_only(tmp_path):
@@ -78,3 +96,23 @@ def test_limit_of_a_row_counts_its_own_bytes_only(tmp_path):
     with pytest.raises(RefusedFileError, match="2 000 000") as refusal:
         inspect(path, TABLE)
     assert refusal.value.line == 3
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("hint", ["sep=;\n", "SEP=,\r\n"])
+def test_hint_of_excel_is_read_over(tmp_path, mark, hint):
+    path = tmp_path / "entidades.csv"
+    path.write_bytes((mark + hint + HEADER + ",,,,\nm,M,PE,local,PEN\n").encode())
+    shape = inspect(path, TABLE)
+    assert (shape.rows, list(shape.lines)) == (1, [4])
+    copy = readable_copy(path, shape, new_folder(tmp_path))
+    assert copy.read_text(encoding="utf-8") == HEADER + "m,M,PE,local,PEN\n"
+
+
+def test_titles_below_a_hint_are_blamed_on_their_line(tmp_path):
+    path = tmp_path / "entidades.csv"
+    for text in ("sep=;\n", "sep=;\nentidad\n"):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(RefusedFileError) as refusal:
+            inspect(path, TABLE)
+        assert refusal.value.line == 2
