@@ -6,16 +6,19 @@ load's own, so that what passes here loads.
 
 import json
 import tempfile
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
 from orchestration.contract import TableSpec, contract
-from orchestration.load_report import PENDING, LoadReport, counted
+from orchestration.errors import SemaforoError
+from orchestration.load_report import PENDING, Finding, LoadReport, counted
 from orchestration.loading import Progress, open_database, run_load
 from orchestration.raw_tables import create_raw_tables
+from orchestration.settings import WarehousePaths
 
 # A terminal is no place for more; --format json has them all.
 SHOWN_PROBLEMS = 100
@@ -39,13 +42,21 @@ class Problem:
     texto: str | None
     motivo: str
 
+    def line(self) -> str:
+        """Say it in one line."""
+        # What is no fault of a value is told of the line, as where the file is refused.
+        row = [] if self.fila is None else [f"{'fila' if self.columna else 'línea'} {self.fila}"]
+        where = ", ".join([self.archivo, *row, *([self.columna] if self.columna else [])])
+        return f"{where}: {_one_line(self.motivo, 300)}"
+
 
 @dataclass(frozen=True)
 class CheckResult:
     """What a load of the folder would say.
 
     Attributes:
-        problems: everything that would be refused, quarantined or left.
+        problems: everything that would be refused, quarantined or left; refused files first.
+        waiting: those of rows that only a refused file of the folder explains, by its name.
         report: the accounting, as a load would print it.
         alone: the folder was checked without the warehouse that it is meant for.
     """
@@ -53,6 +64,13 @@ class CheckResult:
     problems: tuple[Problem, ...]
     report: LoadReport
     alone: bool = False
+    waiting: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+
+    @property
+    def told(self) -> tuple[Problem, ...]:
+        """What people are told one by one: the cause, not each row that waits for it."""
+        waiting = {problem for problems in self.waiting.values() for problem in problems}
+        return tuple(problem for problem in self.problems if problem not in waiting)
 
     @property
     def ok(self) -> bool:
@@ -90,7 +108,7 @@ class CheckResult:
         """Cells of a table for people: archivo, fila, columna, texto, motivo.
 
         Args:
-            limit: rows at most; None = all.
+            limit: rows at most; None = all that are told.
         """
         return [
             (
@@ -100,12 +118,17 @@ class CheckResult:
                 _one_line(problem.texto or "", 40),
                 _one_line(problem.motivo, 300),
             )
-            for problem in self.problems[:limit]
+            for problem in self.told[:limit]
         ]
 
+    def lines(self, limit: int | None = SHOWN_PROBLEMS) -> list[str]:
+        """Say the same as the table, one line a problem, for a terminal too narrow for it."""
+        return [problem.line() for problem in self.told[:limit]]
+
     def summary(self) -> list[str]:
-        """Say the accounting of each file and the verdict, one line each."""
-        lines = [
+        """Say what waits for what, the accounting of each file and the verdict, one line each."""
+        lines = [_wait(cause, problems) for cause, problems in self.waiting.items()]
+        lines += [
             f"{file.file}: {counted(file.read, 'fila')}, {counted(file.loaded, 'correcta')}, "
             f"{file.quarantined} con problemas, {counted(file.repeated, 'repetida')}"
             + "".join(f"; {one}" for one in file.notices)
@@ -120,16 +143,17 @@ class CheckResult:
             ]
         if self.ok:
             return [*lines, "Sin problemas: se puede cargar."]
-        if self.alone and any(one.orphan for file in self.report.files for one in file.findings):
+        findings = [one for file in self.report.files for one in file.findings]
+        if self.alone and any(one.orphan and not one.cause for one in findings):
             lines.append(
                 "Lo que falta en la carpeta puede estar ya en el almacén al que va: agregue "
                 "--warehouse CARPETA, y contará como conocido."
             )
-        hidden = len(self.problems) - SHOWN_PROBLEMS
+        hidden = len(self.told) - SHOWN_PROBLEMS
         if hidden > 0:
             more = "1 problema" if hidden == 1 else f"{hidden} problemas"
             lines.append(f"Hay {more} más; vea todo con --format json.")
-        count = len(self.problems)
+        count = len(self.told)
         return [*lines, "1 problema." if count == 1 else f"{count} problemas."]
 
 
@@ -148,7 +172,7 @@ def check_folder(
         today: day of loading.
         catalogs: folder of the shipped catalogs; default, that of the package.
         build_db: private database of the warehouse that the folder is meant for: what it holds
-            counts as known. None or missing = the folder stands alone.
+            counts as known. None = the folder stands alone.
         progress: told of each file that starts.
 
     Raises:
@@ -158,25 +182,66 @@ def check_folder(
         tempfile.TemporaryDirectory(prefix="semaforo-") as scratch,
         open_database(Path(scratch) / "check.duckdb") as connection,
     ):
-        if build_db is not None and build_db.exists():
+        if build_db is not None:
             _copy_raw(connection, build_db)
         report = run_load(
             connection, folder, today=today, catalogs=catalogs, progress=progress, shown=None
         )
-    return CheckResult(tuple(_problems(report)), report, alone=build_db is None)
+    return CheckResult(tuple(_problems(report)), report, build_db is None, _waiting(report))
+
+
+def known_database(warehouse: Path | None) -> Path | None:
+    """Give the private database of the warehouse that `--warehouse` names; None where none is.
+
+    Raises:
+        SemaforoError: there is no warehouse there.
+    """
+    if warehouse is None:
+        return None
+    build_db = WarehousePaths(warehouse.absolute()).build_db
+    if not build_db.is_file():
+        what = "no tiene ningún almacén" if warehouse.is_dir() else "no es una carpeta que exista"
+        raise SemaforoError(
+            f"--warehouse: {warehouse} {what}; indique la que escribió «semaforo refresh», o quite "
+            "la opción"
+        )
+    return build_db
 
 
 def _problems(report: LoadReport) -> list[Problem]:
-    problems = []
+    problems = [
+        Problem(file.file, file.line, None, None, file.reason)
+        for file in report.files
+        if file.reason and not (file.shipped and file.status == PENDING)
+    ]
     for file in report.files:
-        if file.reason and not (file.shipped and file.status == PENDING):
-            problems.append(Problem(file.file, file.line, None, None, file.reason))
-        problems += [
-            Problem(one.file, one.row, one.column, one.text, one.reason) for one in file.findings
-        ]
+        problems += [_problem(finding) for finding in file.findings]
     for fault in report.faults:
         problems.append(Problem(f"{fault.table}.csv", None, None, None, fault.reason))
     return problems
+
+
+def _problem(finding: Finding) -> Problem:
+    return Problem(finding.file, finding.row, finding.column, finding.text, finding.reason)
+
+
+def _waiting(report: LoadReport) -> dict[str, tuple[Problem, ...]]:
+    waiting: dict[str, list[Problem]] = {}
+    for file in report.files:
+        for finding in file.findings:
+            if finding.cause:
+                waiting.setdefault(finding.cause, []).append(_problem(finding))
+    return {cause: tuple(problems) for cause, problems in waiting.items()}
+
+
+def _wait(cause: str, problems: tuple[Problem, ...]) -> str:
+    rows = {(problem.archivo, problem.fila) for problem in problems}
+    files = counted(len({file for file, _ in rows}), "archivo")
+    verbs = ("depende", "espera") if len(rows) == 1 else ("dependen", "esperan")
+    return (
+        f"{counted(len(rows), 'fila')} de {files} {verbs[0]} de {cause} y {verbs[1]} "
+        "a que se corrija."
+    )
 
 
 def _copy_raw(connection: duckdb.DuckDBPyConnection, build_db: Path) -> None:

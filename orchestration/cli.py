@@ -19,7 +19,7 @@ from orchestration.alerts.delivery import send
 from orchestration.alerts.preparing import Choice, check_use
 from orchestration.alerts.preview import print_alerts, write_preview
 from orchestration.check_table import print_check
-from orchestration.checking import check_folder
+from orchestration.checking import check_folder, known_database
 from orchestration.dashboard.building import draw_dashboard
 from orchestration.errors import INTERRUPTED, SemaforoError
 from orchestration.explaining.explanation import explain as explain_figure
@@ -214,11 +214,7 @@ def check(
     output: Annotated[Format, typer.Option("--format", help="Cómo se muestra.")] = Format.TABLE,
 ) -> None:
     """Revisa los archivos como lo haría la carga, sin cargar nada."""
-    result = check_folder(
-        folder,
-        today=today(),
-        build_db=WarehousePaths(warehouse.absolute()).build_db if warehouse else None,
-    )
+    result = check_folder(folder, today=today(), build_db=known_database(warehouse))
     if output is Format.JSON:
         typer.echo(result.as_json())
     else:

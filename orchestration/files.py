@@ -45,13 +45,14 @@ class Listing:
 
     Attributes:
         candidates: files to load, parents before children.
-        refused: (name, reason) of files that cannot be what they are named.
+        refused: (name, reason, table) of files that cannot be what they are named; table is None
+            where they are named like none, or another file holds its rows.
         pending: names of files that somebody is still writing.
         notices: sentences about what was left aside.
     """
 
     candidates: tuple[Candidate, ...]
-    refused: tuple[tuple[str, str], ...]
+    refused: tuple[tuple[str, str, str | None], ...]
     pending: tuple[str, ...]
     notices: tuple[str, ...]
 
@@ -92,7 +93,12 @@ def list_folder(folder: Path, tables: dict[str, TableSpec], *, shipped: bool = F
     if not found and not refused and not shipped:
         raise SemaforoError(f"{folder} no tiene ningún CSV; ponga ahí {_names(tables)}")
     settled, pending = _settled({name: found[name] for name in tables if name in found})
-    return Listing(settled, tuple(refused), pending, tuple(notices))
+    return Listing(
+        settled,
+        tuple((name, why, _table_of(name, found, tables)) for name, why in refused),
+        pending,
+        tuple(notices),
+    )
 
 
 def stamp(path: Path) -> Stamp:
@@ -132,6 +138,12 @@ def _settled(found: dict[str, Path]) -> tuple[tuple[Candidate, ...], tuple[str, 
         else:
             candidates.append(Candidate(name, path, before[name]))
     return tuple(candidates), tuple(pending)
+
+
+def _table_of(name: str, found: dict[str, Path], tables: dict[str, TableSpec]) -> str | None:
+    """Give the table whose rows only a refused file can have."""
+    meant = Path(name).stem.strip().lower()
+    return meant if meant in tables and meant not in found else None
 
 
 def _is_sheet_of(path: Path, tables: dict[str, TableSpec]) -> bool:

@@ -17,7 +17,8 @@ REFUSED = "rechazado"
 class Finding:
     """One wrong value: where it is, its text as written, and why it is wrong.
 
-    `orphan`: it names what neither the folder nor the warehouse has.
+    `orphan`: it names what neither the folder nor the warehouse has; `cause`: because this file of
+    the folder was refused.
     """
 
     table: str
@@ -27,6 +28,7 @@ class Finding:
     text: str | None
     reason: str
     orphan: bool = False
+    cause: str | None = None
 
     def line(self) -> str:
         """Say it in one line."""

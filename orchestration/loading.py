@@ -7,13 +7,13 @@ Does not: what a step checks (structure.py, validation.py, relations.py, quarant
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from orchestration import quarantine, relations
+from orchestration import parents, quarantine, relations
 from orchestration.contract import TableSpec, contract
 from orchestration.files import Candidate, Listing, list_folder, stamp
 from orchestration.load_report import (
@@ -49,10 +49,11 @@ Progress = Callable[[str, int, int], None]
 MEMORY_LIMIT = "512MB"
 SHOWN_FINDINGS = 5
 
-# Where they are, which column, what it says, why it is wrong, and what a repair changes.
+# Where they are, which column, what it says, why it is wrong, what a repair
+# changes, and the refused file that explains it.
 _FINDINGS = """
     fila bigint, orden integer, columna varchar, texto varchar, motivo varchar,
-    clase varchar, reparar varchar[]
+    clase varchar, reparar varchar[], causa varchar
 """
 _STILL_WRITTEN = "se está escribiendo; queda para la próxima carga"
 
@@ -131,6 +132,7 @@ def run_load(
     """
     tables = contract()
     create_raw_tables(connection, tables)
+    parents.create_waiting(connection)
     shipped = (catalogs or SHIPPED_SEEDS).absolute()
     own = folder is not None and folder.absolute() == shipped
     base = [
@@ -141,6 +143,7 @@ def run_load(
     listing = list_folder(folder, tables, shipped=own) if folder else Listing((), (), (), ())
     files = [file for file in listing.candidates if not (own and tables[file.table].catalog)]
     loader = _Loader(connection, tables, today, shown)
+    loader.refused |= {table: name for name, _, table in listing.refused if table}
     reports = []
     for number, (candidate, catalog) in enumerate(
         [*((file, True) for file in base), *((file, False) for file in files)], start=1
@@ -151,7 +154,7 @@ def run_load(
     if not own:
         # Catalogs that change nothing are no news.
         reports = [one for one in reports if not (one.shipped and one.status == UNCHANGED)]
-    reports += [FileReport("", name, REFUSED, reason=reason) for name, reason in listing.refused]
+    reports += [FileReport("", name, REFUSED, reason=why) for name, why, _ in listing.refused]
     reports += [FileReport("", name, PENDING, reason=_STILL_WRITTEN) for name in listing.pending]
     return LoadReport(
         files=tuple(reports),
@@ -174,6 +177,7 @@ class _Loader:
     today: date
     shown: int | None
     resolved: int = 0
+    refused: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self):
         self._times = {
@@ -189,8 +193,10 @@ class _Loader:
             structure = inspect(candidate.path, table)
             return self._load(replace(report, load_id=structure.sha256), candidate, structure)
         except RefusedFileError as refusal:
+            self.refused[table.name] = report.file
             return replace(report, reason=refusal.reason, line=refusal.line)
         except (PermissionError, FileNotFoundError) as failure:
+            self.refused[table.name] = report.file
             return replace(report, reason=f"no se puede leer: {failure.strerror}")
         except _ChangedFileError:
             return replace(report, status=PENDING, reason=_STILL_WRITTEN)
@@ -217,7 +223,7 @@ class _Loader:
             raise _ChangedFileError
         if seen and not returning:
             self._keep_only(waiting)
-        batch = Batch(self.connection, table, self.tables, report.shipped)
+        batch = Batch(self.connection, table, self.tables, report.shipped, self.refused)
         self._check(batch, Rules(self.today, point_is_plain=structure.delimiter == ","))
         return self._store(batch, report, structure, again=seen)
 
@@ -310,7 +316,7 @@ class _Loader:
         if answer(self.connection, "select count(*) from malas"):
             self.connection.execute(f"""
                 insert into hallazgos
-                select *, '{VALUE}', [columna]
+                select *, '{VALUE}', [columna], null
                 from ({findings(table, "malas", "lectura", rules)})
             """)
         values = ", ".join(
@@ -324,7 +330,7 @@ class _Loader:
         self.connection.execute("drop table if exists limpias")
         relations.repeated_keys(batch)
         relations.quarter_ends(batch)
-        relations.unknown_parents(batch)
+        parents.unknown_parents(batch)
         relations.known_rows(batch)
 
     def _store(
@@ -370,7 +376,7 @@ class _Loader:
     def _findings(self, report: FileReport) -> tuple[Finding, ...]:
         limit = "" if self.shown is None else f"limit {self.shown}"
         rows = self.connection.execute(
-            f"select fila, columna, texto, motivo, clase = '{PARENT}' from hallazgos "
+            f"select fila, columna, texto, motivo, clase = '{PARENT}', causa from hallazgos "
             f"order by fila, orden {limit}"
         ).fetchall()
         return tuple(Finding(report.table, report.file, *row) for row in rows)

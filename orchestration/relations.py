@@ -1,15 +1,17 @@
-"""What is wrong with a row beside other rows: repeated keys, parents, quarters, history.
+"""What is wrong with a row beside other rows: repeated keys, quarters, history.
 
 Every function works on the temporary table `filas`: the rows of one file whose single values
 are right, typed, with `fila`. It moves what is wrong from there into `hallazgos`, and what says
-nothing new into `repetidas`. Does not belong here: single values (validation.py).
+nothing new into `repetidas`. Does not belong here: single values (validation.py), parents
+(parents.py).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import duckdb
 
-from orchestration.contract import ColumnSpec, ParentSpec, TableSpec
+from orchestration.contract import ColumnSpec, TableSpec
 from orchestration.sql import answer, literal, same, shown_code
 
 # What kind of finding it is, for who looks for its repair (quarantine.py).
@@ -30,12 +32,14 @@ class Batch:
         table: definition of its table.
         tables: all tables of the contract, for their names.
         catalog: the file is one of the shipped catalogs.
+        refused: file of each table of which this load could take none, by table.
     """
 
     connection: duckdb.DuckDBPyConnection
     table: TableSpec
     tables: dict[str, TableSpec]
     catalog: bool = False
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     def run(self, sql: str) -> int:
         """Run a statement that changes rows and count them."""
@@ -77,8 +81,8 @@ def repeated_keys(batch: Batch) -> None:
         )
         select
             gemelas.fila, 0, {literal(", ".join(table.key))},
-            concat_ws(', ', {_columns("lectura", table.key)}),
-            motivos.motivo, '{KEY}', {_list(_values(table))}
+            concat_ws(', ', {columns_of("lectura", table.key)}),
+            motivos.motivo, '{KEY}', {_list(_values(table))}, null
         from gemelas
         join motivos on gemelas.primera = motivos.primera
         join lectura on gemelas.fila = lectura.fila
@@ -89,7 +93,7 @@ def repeated_keys(batch: Batch) -> None:
         where fila <> primera and fila not in (select fila from hallazgos)
     """)
     if found:
-        _drop_found(batch)
+        drop_found(batch)
     batch.run("delete from filas where fila in (select fila from repetidas)")
 
 
@@ -102,7 +106,7 @@ def quarter_ends(batch: Batch) -> None:
         plans = batch.tables[rule.table]
         pairs = zip(rule.columns, plans.key, strict=True)
         match = " and ".join(f"filas.{own} = planes.{theirs}" for own, theirs in pairs)
-        _report(
+        report(
             batch,
             column,
             f"""filas join ({standing(plans)}) as planes
@@ -112,39 +116,7 @@ def quarter_ends(batch: Batch) -> None:
             f"filas.{rule.columns[-1]} || ' es {rule.value} y usa 3, 6, 9 y 12'",
             VALUE,
         )
-    _drop_found(batch)
-
-
-def unknown_parents(batch: Batch) -> None:
-    """Set aside rows whose parent is neither loaded nor among the good rows loaded before."""
-    for column in batch.table.columns:
-        others = tuple(parent for parent in column.parents if parent.table != batch.table.name)
-        if others:
-            missing = " and ".join(f"not {_exists(batch, parent)}" for parent in others)
-            used = dict.fromkeys(
-                name
-                for parent in others
-                for name in (*parent.columns, *([parent.when[0]] if parent.when else []))
-            )
-            # Few keys stand for many rows: look up the keys.
-            batch.connection.execute(f"""
-                create or replace temp table huerfanas as
-                select * from (select distinct {", ".join(used)} from filas) as hija
-                where {column.name} is not null and {missing}
-            """)
-            _report(
-                batch,
-                column,
-                f"filas join huerfanas on {same('filas', 'huerfanas', tuple(used))}",
-                _no_parent(batch, others),
-                PARENT,
-            )
-    _drop_found(batch)
-    for column in batch.table.columns:
-        for parent in column.parents:
-            if parent.table == batch.table.name:
-                _unreachable(batch, column, parent)
-                _drop_found(batch)
+    drop_found(batch)
 
 
 def known_rows(batch: Batch) -> None:
@@ -168,7 +140,7 @@ def known_rows(batch: Batch) -> None:
         batch.run("insert into repetidas select fila from conocidas where igual")
         moments = [column for column in table.columns if column.moment]
         column = next(column for column in moments if column.key)
-        _report(
+        report(
             batch,
             column,
             "filas join conocidas on filas.fila = conocidas.fila and not conocidas.igual",
@@ -177,7 +149,7 @@ def known_rows(batch: Batch) -> None:
             HISTORY,
             to_repair=tuple(moment.name for moment in moments),
         )
-        _drop_found(batch)
+        drop_found(batch)
     batch.run("delete from filas where fila in (select fila from repetidas)")
 
 
@@ -247,88 +219,7 @@ def _same_origin(batch: Batch) -> str:
     return f"cargado_en {'<' if batch.catalog else '>='} {CATALOG_DATES_END}"
 
 
-def _exists(batch: Batch, parent: ParentSpec) -> str:
-    key = batch.tables[parent.table].key
-    pairs = zip(parent.columns, key, strict=True)
-    match = [f"padre.{theirs} = hija.{own}" for own, theirs in pairs]
-    if parent.when:
-        match.append(f"hija.{parent.when[0]} = {literal(parent.when[1])}")
-    return f"exists (select 1 from raw.{parent.table} as padre where {' and '.join(match)})"
-
-
-def _no_parent(batch: Batch, parents: tuple[ParentSpec, ...]) -> str:
-    """SQL that says which parent is missing, and within what."""
-    first = parents[0]
-    code = shown_code(f"filas.{first.columns[-1]}")
-    if any(parent.when for parent in parents):
-        branches = " ".join(
-            f"when filas.{parent.when[0]} = {literal(parent.when[1])} then "
-            f"{literal(batch.tables[parent.table].singular + ' ')} || {code} || ' no existe' "
-            f"|| {_within(batch, parent)}"
-            for parent in parents
-            if parent.when
-        )
-        return f"case {branches} end"
-    if len(parents) == 1:
-        name = literal(batch.tables[first.table].singular + " ")
-        return f"{name} || {code} || ' no existe' || {_within(batch, first)}"
-    names = " ni ".join(batch.tables[parent.table].singular.split(" ", 1)[1] for parent in parents)
-    return f"{literal(f'no existe {names} ')} || {code} || {_within(batch, first)}"
-
-
-def _within(batch: Batch, parent: ParentSpec) -> str:
-    """SQL of the words « en el plan X »: what the parent's own code is unique in."""
-    if len(parent.columns) < 2:
-        return "''"
-    table = batch.tables[parent.table]
-    owner = table.column(table.key[-2]).parents or table.column(table.key[-1]).parents
-    inside = batch.tables[owner[0].table].singular if owner else table.key[-2]
-    return f"{literal(f' en {inside} ')} || {shown_code(f'filas.{parent.columns[-2]}')}"
-
-
-def _unreachable(batch: Batch, column: ColumnSpec, parent: ParentSpec) -> None:
-    """Set aside rows of a tree that hang from nothing: an unknown parent, or a circle."""
-    table = batch.table
-    key = ", ".join(table.key)
-    scope = table.key[:-1]
-    own = table.key[-1]
-    up = " and ".join(f"nodos.{name} = alcanzados.{name}" for name in scope)
-    batch.connection.execute(f"""
-        create or replace temp table sueltas as
-        with recursive nodos as (
-            select {key}, {column.name} from filas
-            union all
-            select {key}, {column.name} from ({standing(table)}) as vigente
-            where not exists (select 1 from filas where {same("filas", "vigente", table.key)})
-        ),
-        alcanzados as (
-            select {key} from nodos where {column.name} is null
-            union
-            select {_columns("nodos", table.key)}
-            from nodos join alcanzados
-                on {up} and nodos.{column.name} = alcanzados.{own}
-        )
-        select filas.fila, exists (
-            select 1 from nodos
-            where {" and ".join(f"nodos.{name} = filas.{name}" for name in scope)}
-                and nodos.{own} = filas.{column.name}
-        ) as conocido
-        from filas
-        where not exists (select 1 from alcanzados where {same("alcanzados", "filas", table.key)})
-    """)
-    code = shown_code(f"filas.{column.name}")
-    _report(
-        batch,
-        column,
-        "filas join sueltas on filas.fila = sueltas.fila",
-        f"{literal(table.singular + ' ')} || {code} || case when sueltas.conocido "
-        f"then ', del que depende, cuelga a su vez de esta fila o de una que no se cargó' "
-        f"else ' no existe' || {_within(batch, parent)} end",
-        PARENT,
-    )
-
-
-def _report(
+def report(
     batch: Batch,
     column: ColumnSpec,
     rows: str,
@@ -336,19 +227,31 @@ def _report(
     kind: str,
     *,
     to_repair: tuple[str, ...] | None = None,
+    cause: str = "null",
 ) -> None:
-    """Record a finding for each row that `rows` (a FROM clause with `filas`) selects."""
+    """Record a finding for each row that `rows` (a FROM clause with `filas`) selects.
+
+    Args:
+        batch: the file.
+        column: column to blame.
+        rows: FROM clause with `filas`.
+        reason: SQL of the reason.
+        kind: kind of finding.
+        to_repair: columns that a repair changes; None = the column to blame.
+        cause: SQL of the refused file that the row waits for; null = none.
+    """
     order = batch.table.column_names.index(column.name)
     batch.connection.execute(f"""
         insert into hallazgos
         select malas.fila, {order}, '{column.name}', lectura.{column.name}, malas.motivo, '{kind}',
-            {_list(to_repair or (column.name,))}
-        from (select filas.fila, {reason} as motivo from {rows}) as malas
+            {_list(to_repair or (column.name,))}, malas.causa
+        from (select filas.fila, {reason} as motivo, {cause} as causa from {rows}) as malas
         join lectura on malas.fila = lectura.fila
     """)
 
 
-def _drop_found(batch: Batch) -> None:
+def drop_found(batch: Batch) -> None:
+    """Take the rows with findings out of `filas`."""
     batch.run("delete from filas where fila in (select fila from hallazgos)")
 
 
@@ -376,7 +279,8 @@ def _value(relation: str, name: str) -> str:
     return f"coalesce({shown_code(text)}, 'vacío')"
 
 
-def _columns(relation: str, names: tuple[str, ...]) -> str:
+def columns_of(relation: str, names: tuple[str, ...]) -> str:
+    """SQL that lists columns of a relation."""
     return ", ".join(f"{relation}.{name}" for name in names)
 
 

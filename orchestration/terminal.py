@@ -28,10 +28,14 @@ def light_style(console: Console, colour: str, shade: str) -> str:
     return _NAMED.get(colour, shade) if console.color_system in _FEW_COLOURS else shade
 
 
+def width_of(console: Console) -> int:
+    """Say how wide a table may be: as the terminal, or as it wants where there is none."""
+    return console.width if console.is_terminal else PIPED_WIDTH
+
+
 def print_table(console: Console, table: Table) -> None:
     """Print a table as wide as the terminal, or as wide as it wants where there is none."""
-    if not console.is_terminal:
-        console.width = PIPED_WIDTH
+    console.width = width_of(console)
     console.print(table)
 
 

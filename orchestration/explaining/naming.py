@@ -4,11 +4,11 @@ Belongs here: finding them, and the nearest ones where there is none. Does not: 
 """
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from orchestration.errors import MisuseError, SemaforoError
 from orchestration.explaining.reading import Build, Row
 from orchestration.months import means_month
+from orchestration.nearest import nearest
 
 SHOWN = 3
 
@@ -166,7 +166,7 @@ def _nearest(wanted: str, rows: list[Row]) -> str:
         texts.setdefault(str(row["codigo"]).casefold(), row)
         texts.setdefault(str(row["nombre"]).casefold(), row)
     looked = wanted.casefold()
-    close = get_close_matches(looked, texts, n=SHOWN, cutoff=0.5)
+    close = nearest(wanted, texts, count=SHOWN)
     close += [text for text in texts if len(looked) > 2 and looked in text and text not in close]
     shown = list({str(texts[text]["codigo"]): texts[text] for text in close}.values())[:SHOWN]
     words = "¿quiso decir" if shown else "hay, por ejemplo,"

@@ -377,6 +377,18 @@ def test_check_of_a_missing_folder():
     assert done.stderr.startswith("semaforo: ")
 
 
+def test_check_against_no_warehouse(small_folder, tmp_path):
+    done = subprocess.run(
+        [SEMAFORO, "check", small_folder, "--warehouse", tmp_path / "nada"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("semaforo: --warehouse: ")
+    assert done.stderr.count("\n") == 1
+
+
 def test_quarantined_row_is_no_failure_and_is_published(published, faulty_folder):
     """The file is another one now, its good rows are known: one row set aside, none doubled."""
     done = published.refresh("--data", faulty_folder, "--as-of", small_plan.AS_OF)

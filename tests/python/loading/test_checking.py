@@ -1,10 +1,16 @@
 """`semaforo check` says what a load would say, and keeps nothing."""
 
+import io
 import json
 
+import pytest
 from loading_inbox import TODAY
+from rich.console import Console
 
-from orchestration.checking import SHOWN_PROBLEMS, Problem, check_folder
+from orchestration.check_table import print_check
+from orchestration.checking import SHOWN_PROBLEMS, Problem, check_folder, known_database
+from orchestration.errors import SemaforoError
+from orchestration.settings import PROJECT_ROOT
 
 
 def check(inbox, **options):
@@ -33,7 +39,7 @@ def test_every_problem_is_told_with_file_row_and_column(inbox):
             4,
             "actividad_id",
             "A9",
-            "la actividad A9 no existe en el plan m",
+            "no existe la actividad A9 en el plan m",
         ),
         Problem("presupuesto.csv", 3, None, None, "tiene 1 campo y los títulos son 8"),
     }
@@ -113,3 +119,114 @@ def test_spreadsheet_named_like_a_table_is_no_clean_bill(inbox):
         in said
     )
     assert said[-1] == "Sin problemas en lo que se lee: se puede cargar; lo demás queda fuera."
+
+
+def printed(result, width) -> list[str]:
+    """What stands on a terminal of so many columns."""
+    file = io.StringIO()
+    print_check(Console(file=file, width=width, force_terminal=True, color_system=None), result)
+    return file.getvalue().splitlines()
+
+
+def test_refused_file_is_told_first_and_what_waits_for_it_in_one_line(inbox):
+    inbox.replace("planes", "plan_id", "plan")
+    inbox.append("metas_programadas", "muni,m,A1,13,0,2022-12-20,1,1")
+    result = check(inbox)
+    assert result.problems[0].archivo == "planes.csv"
+    assert [problem.archivo for problem in result.told] == ["planes.csv", "metas_programadas.csv"]
+    rows = {(one.archivo, one.fila) for one in result.problems} - {
+        (one.archivo, one.fila) for one in result.told
+    }
+    files = {file for file, _ in rows}
+    assert len(rows) > len(files) > 3
+    said = (
+        f"{len(rows)} filas de {len(files)} archivos dependen de planes.csv y esperan a que se "
+        "corrija."
+    )
+    lines = result.summary()
+    assert lines[0] == said
+    assert lines[-1] == "2 problemas."
+    assert not any("--warehouse" in line for line in lines)
+    assert len(json.loads(result.as_json())["problemas"]) > len(rows)
+
+
+def test_grandchildren_wait_for_the_refused_file_too(inbox):
+    """A registration lacks its activity, which waits for its action."""
+    (inbox.folder / "acciones.csv").write_bytes(b"")
+    result = check(inbox)
+    assert [problem.archivo for problem in result.told] == ["acciones.csv"]
+    assert {one.archivo for one in result.waiting["acciones.csv"]} >= {
+        "actividades.csv",
+        "metas_programadas.csv",
+        "metas_ejecutadas.csv",
+    }
+
+
+def test_row_whose_parent_no_refused_file_explains_is_told(inbox):
+    inbox.append("presupuesto", "muni")
+    inbox.append("centros_costo", "x,C9,Otro,,")
+    inbox.append("metas_ejecutadas", "muni,m,A9,1,2023-02-10,1,1")
+    result = check(inbox)
+    assert not result.waiting
+    assert {one.columna for one in result.told} == {None, "entidad_id", "actividad_id"}
+
+
+def test_row_with_a_fault_of_its_own_takes_its_children_along(inbox):
+    """What waits for a file and lacks another parent is told, and so are its children."""
+    (inbox.folder / "acciones.csv").write_bytes(b"")
+    inbox.append("actividades", "muni,m,A2,E1,C9,Otra,,informe,acumulado_anual,,,")
+    inbox.append("metas_ejecutadas", "muni,m,A2,1,2023-02-10,1,1")
+    told = {(one.archivo, one.columna) for one in check(inbox).told}
+    assert told == {
+        ("acciones.csv", None),
+        ("actividades.csv", "centro_costo_id"),
+        ("metas_ejecutadas.csv", "actividad_id"),
+    }
+
+
+@pytest.mark.parametrize("width", [40, 80, 100, 200])
+def test_no_name_is_cut_on_any_terminal(inbox, width):
+    inbox.append("metas_ejecutadas", "muni,m,A1,2,2023-03-10,x,-1")
+    inbox.append("resultados_reportados", "muni,m,6,AO,A9,,,,,,")
+    inbox.append("presupuesto", "muni")
+    lines = printed(check(inbox), width)
+    text = "\n".join(lines)
+    assert "…" not in text
+    assert "ejecucion_financiera -1 es un valor negativo; el mínimo es 0" in text
+    assert ("│" in text) == (width >= 200)
+    if width <= 80:
+        assert lines[:3] == [
+            "presupuesto.csv, línea 3: tiene 1 campo y los títulos son 8",
+            "metas_ejecutadas.csv, fila 3, ejecucion_fisica: ejecucion_fisica «x» no es un número",
+            "metas_ejecutadas.csv, fila 3, ejecucion_financiera: ejecucion_financiera -1 es un "
+            "valor negativo; el mínimo es 0",
+        ]
+
+
+def test_documentation_shows_what_is_printed(inbox):
+    inbox.append(
+        "metas_ejecutadas",
+        "muni,M,A1,2,2023-03-10,5,1",
+        "muni,m,AOI9,13,2023-03-10,5,1",
+        "muni,m,AOI9,12,2023-03-10,5,1",
+    )
+    inbox.append("presupuesto", "muni,2023,6,gasto,X,1,2,3,4")
+    text = (PROJECT_ROOT / "docs" / "loading.md").read_text(encoding="utf-8")
+    shown = text.split("$ semaforo check entrega/\n")[1].split("```")[0].splitlines()
+    lines = printed(check(inbox), 80)
+    assert shown[:4] == lines[:4]
+    assert lines[4].endswith("0 repetidas")
+    assert set(shown[4:]) <= set(lines[4:])
+
+
+def test_warehouse_that_is_none_is_said(tmp_path):
+    (tmp_path / "archivo").touch()
+    (tmp_path / "vacío").mkdir()
+    for name, words in {
+        "nada": "no es una carpeta que exista",
+        "archivo": "no es una carpeta que exista",
+        "vacío": "no tiene ningún almacén",
+    }.items():
+        with pytest.raises(SemaforoError, match=f"--warehouse: .*{name} {words}"):
+            known_database(tmp_path / name)
+    assert known_database(None) is None

@@ -164,6 +164,22 @@ def test_rows_wait_for_their_parent(inbox):
     assert inbox.state() == before
 
 
+def test_rows_wait_for_their_plan(inbox):
+    """They name the plan that is missing; once it is there they load by themselves."""
+    planes = (inbox.folder / "planes.csv").read_text(encoding="utf-8")
+    rows = planes.splitlines()[1:]
+    inbox.write("planes", *rows[1:])
+    first = inbox.load_or_refuse()
+    assert inbox.query("select distinct columna, motivo from raw.cuarentena") == [
+        ("plan_id", "no existe el plan m de la entidad muni")
+    ]
+    (inbox.folder / "planes.csv").write_text(planes, encoding="utf-8")
+    second = inbox.load_or_refuse()
+    assert second.resolved == first.quarantined > 0
+    assert second.quarantined == 0
+    assert inbox.query(OPEN) == [(0,)]
+
+
 def test_date_in_the_future_loads_when_its_day_comes(inbox):
     tomorrow = TODAY + timedelta(days=1)
     inbox.append("metas_ejecutadas", f"muni,m,A1,2,{tomorrow},1,1")
