@@ -171,6 +171,24 @@ def contract(definition: Path = DEFINITION) -> dict[str, TableSpec]:
     return {seed["name"]: _table(seed) for seed in document["seeds"]}
 
 
+def least_tables(tables: dict[str, TableSpec]) -> tuple[str, ...]:
+    """Name what a new institution needs: the programmed targets and all they hang from.
+
+    The catalogs are there already. In the order of loading.
+    """
+    needed: set[str] = set()
+    new = {table.name for table in tables.values() if table.history == "version"}
+    while new := {name for name in new if not tables[name].catalog} - needed:
+        needed |= new
+        new = {
+            parent.table
+            for name in new
+            for column in tables[name].columns
+            for parent in column.parents
+        }
+    return tuple(name for name in tables if name in needed)
+
+
 def _table(seed: dict) -> TableSpec:
     meta = seed["config"]["meta"]
     types = seed["config"]["column_types"]

@@ -8,11 +8,13 @@ import contextlib
 import fcntl
 import os
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from orchestration.contract import TableSpec
+from orchestration.contract import TableSpec, least_tables
 from orchestration.errors import SemaforoError
+from orchestration.nearest import nearest
 
 # A file changed this recently is looked at twice: whoever writes it may only be pausing.
 SETTLE_SECONDS = 1.0
@@ -91,7 +93,10 @@ def list_folder(folder: Path, tables: dict[str, TableSpec], *, shipped: bool = F
         else:
             found[path.stem] = path
     if not found and not refused and not shipped:
-        raise SemaforoError(f"{folder} no tiene ningún CSV; ponga ahí {_names(tables)}")
+        raise SemaforoError(
+            f"{folder} no tiene ningún CSV; una institución nueva necesita al menos "
+            f"{_names(least_tables(tables))}"
+        )
     settled, pending = _settled({name: found[name] for name in tables if name in found})
     return Listing(
         settled,
@@ -176,8 +181,14 @@ def _unknown(path: Path, tables: dict[str, TableSpec]) -> str:
     meant = path.stem.strip().lower()
     if meant in tables:
         return f"se espera el nombre exacto {meant}.csv"
+    # A copy or a month's file has the whole name in its own; a slip of the pen is only like it.
+    near = sorted((name for name in tables if name in meant), key=len) or nearest(
+        meant, tables, cutoff=0.8
+    )
+    if near:
+        return f"no es una tabla del contrato; ¿quiso decir {near[-1]}.csv?"
     return f"no es una tabla del contrato; se esperan {_names(tables)}"
 
 
-def _names(tables: dict[str, TableSpec]) -> str:
+def _names(tables: Iterable[str]) -> str:
     return ", ".join(f"{name}.csv" for name in tables)

@@ -3,7 +3,7 @@
 Belongs here: the figures and their wording. Does not: anything that computes them.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from orchestration.errors import SemaforoError
 
@@ -173,8 +173,14 @@ class LoadRefusedError(SemaforoError):
         self.report = report
 
     def lines(self) -> list[str]:
-        """Tell what was loaded all the same; nothing where the whole load was undone."""
-        return [] if self.report.faults else self.report.lines()
+        """Tell what was loaded all the same; nothing where the whole load was undone.
+
+        What was refused is the message of the error, and is said once.
+        """
+        if self.report.faults:
+            return []
+        others = tuple(file for file in self.report.files if file.status != REFUSED)
+        return replace(self.report, files=others).lines()
 
 
 def counted(number: int, one: str) -> str:

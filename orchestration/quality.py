@@ -20,6 +20,7 @@ from expectations.rules import SEVERITIES, IncompleteRuleError, Rule, worst
 from orchestration import findings
 from orchestration.errors import SemaforoError
 from orchestration.failures import disk_failure
+from orchestration.load_report import counted
 from orchestration.loading import open_database
 from orchestration.settings import WarehousePaths
 
@@ -74,7 +75,14 @@ class Assessment:
         counts = ", ".join(
             severity_count(count, severity) for severity, count in self.open_by_severity.items()
         )
-        changes = f"{self.opened} nuevas, {self.reopened} reabiertas, {self.resolved} resueltas"
+        changes = ", ".join(
+            counted(number, one)
+            for number, one in (
+                (self.opened, "nueva"),
+                (self.reopened, "reabierta"),
+                (self.resolved, "resuelta"),
+            )
+        )
         return [f"Alertas abiertas: {counts or 'ninguna'} ({changes})", f"Detalle: {self.docs}"]
 
 

@@ -213,6 +213,8 @@ def test_refused_file_leaves_the_others_loaded_and_says_so(inbox):
     with pytest.raises(LoadRefusedError, match=r"presupuesto\.csv, línea 3: tiene 2 campos") as no:
         inbox.load_or_refuse()
     assert "\n" not in str(no.value)
+    assert not any("presupuesto.csv" in line for line in no.value.lines())
+    assert any("entidades.csv" in line for line in no.value.lines())
     assert accounting(no.value.report)["entidades.csv"] == (1, 1, 0, 0)
     assert inbox.query("select count(*) from raw.presupuesto") == [(0,)]
     assert inbox.query("select count(*) from raw.carga where tabla = 'presupuesto'") == [(0,)]
@@ -238,8 +240,12 @@ def test_folder_that_is_none_or_empty(inbox, tmp_path):
     with pytest.raises(SemaforoError, match="no es una carpeta"):
         load_folder(inbox.build_db, tmp_path / "nada", today=TODAY, catalogs=inbox.catalogs)
     (tmp_path / "vacía").mkdir()
-    with pytest.raises(SemaforoError, match="no tiene ningún CSV"):
+    with pytest.raises(SemaforoError, match="no tiene ningún CSV") as empty:
         load_folder(inbox.build_db, tmp_path / "vacía", today=TODAY, catalogs=inbox.catalogs)
+    assert str(empty.value).endswith(
+        "al menos entidades.csv, planes.csv, centros_costo.csv, objetivos.csv, acciones.csv, "
+        "actividades.csv, metas_programadas.csv"
+    )
 
 
 def test_unreadable_link_is_refused(inbox):

@@ -34,7 +34,7 @@ def test_finding_is_opened_seen_resolved_and_reopened(published, tmp_path):
     done = published.refresh("--data", late, "--as-of", "2024-06-15")
     resolved = date(2024, 6, 15)
     assert life(published) == [(identity, first, first, seen, resolved, 1)]
-    assert "0 reabiertas, 1 resueltas" in done.stdout
+    assert "0 reabiertas, 1 resuelta)" in done.stdout
 
     published.refresh(
         "--data", registrations(tmp_path / "gone", [UNREGISTERED]), "--as-of", "2024-07-15"
