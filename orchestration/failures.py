@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import duckdb
 
 from orchestration.errors import SemaforoError
+from orchestration.system_words import USUAL, in_spanish, named_path
 
 # Text of the C library or of DuckDB, what it means for who runs the refresh.
 _MEANINGS = (
@@ -51,7 +52,9 @@ def disk_failure(text: str) -> str | None:
     """
     for sign, meaning in _MEANINGS:
         if sign.lower() in text.lower():
-            return f"{meaning} ({_first_line(text)})"
+            # What the system says is said already; DuckDB's own words tell more.
+            detail = named_path(text) if sign in USUAL else _first_line(text)
+            return f"{meaning} ({detail})" if detail else meaning
     return None
 
 
@@ -67,7 +70,7 @@ def plain_failures() -> Iterator[None]:
     except OSError as failure:
         if failure.errno not in _NEVER_OURS:
             raise
-        raise SemaforoError(disk_failure(str(failure)) or _first_line(str(failure))) from failure
+        raise SemaforoError(disk_failure(str(failure)) or in_spanish(failure)) from failure
     except duckdb.Error as failure:
         meaning = disk_failure(str(failure))
         if meaning is None:

@@ -33,6 +33,7 @@ from orchestration.relations import PARENT, VALUE, Batch
 from orchestration.settings import GAPS_AT_ONCE, SHIPPED_SEEDS
 from orchestration.sql import answer, literal
 from orchestration.structure import RefusedFileError, Structure, inspect, readable_copy
+from orchestration.system_words import in_spanish
 from orchestration.validation import (
     Rules,
     findings,
@@ -197,7 +198,7 @@ class _Loader:
             return replace(report, reason=refusal.reason, line=refusal.line)
         except (PermissionError, FileNotFoundError) as failure:
             self.refused[table.name] = report.file
-            return replace(report, reason=f"no se puede leer: {failure.strerror}")
+            return replace(report, reason=f"no se puede leer: {in_spanish(failure.strerror)}")
         except _ChangedFileError:
             return replace(report, status=PENDING, reason=_STILL_WRITTEN)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from orchestration.alerts.recipients import parse_addresses, without_addresses
 from orchestration.errors import SemaforoError
+from orchestration.system_words import in_spanish
 
 PREFIX = "SEMAFORO_SMTP_"
 STARTTLS, TLS, PLAIN = "starttls", "tls", "ninguna"
@@ -130,7 +131,9 @@ def _password(given: Callable[[str], str], environ: Mapping[str, str]) -> str:
     try:
         return Path(file).read_text(encoding="utf-8").rstrip("\n")
     except OSError as failure:
-        raise SemaforoError(f"{PREFIX}CLAVE_ARCHIVO: no se puede leer {file}") from failure
+        raise SemaforoError(
+            f"{PREFIX}CLAVE_ARCHIVO: no se puede leer {file}: {in_spanish(failure.strerror)}"
+        ) from failure
 
 
 class Session:
@@ -318,5 +321,5 @@ def _broken(failure: Exception) -> str:
         text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else str(reply)
         return f"{failure.smtp_code} {' '.join(text.split())[:300]}"
     if isinstance(failure, OSError) and failure.strerror:
-        return failure.strerror
+        return in_spanish(failure.strerror)
     return type(failure).__name__

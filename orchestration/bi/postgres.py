@@ -17,6 +17,7 @@ from psycopg2.extensions import parse_dsn
 from orchestration.bi.row_security import visible_rows
 from orchestration.engines.postgres_rows import Rows, postgres_type
 from orchestration.errors import SemaforoError
+from orchestration.system_words import in_spanish
 
 SCHEMA = "marts"
 OWNER = "semaforo_dueno"
@@ -118,7 +119,7 @@ def _plain_errors(url: str) -> Iterator[None]:
 
 def _line(failure: Exception, url: str) -> str:
     lines = str(failure).strip().splitlines()
-    text = lines[0][:300] if lines else type(failure).__name__
+    text = in_spanish(lines[0][:300]) if lines else type(failure).__name__
     password = parse_dsn(url).get("password")
     return text.replace(password, "***") if password else text
 

@@ -16,6 +16,7 @@ from orchestration.errors import SemaforoError
 from orchestration.failures import disk_failure
 from orchestration.parsing import parse_key
 from orchestration.settings import PROJECT_ROOT, WarehousePaths
+from orchestration.system_words import in_spanish
 from orchestration.transform import parsed_manifest, write_docs_page
 
 PAGE = "index.html"
@@ -54,7 +55,7 @@ def show_project_docs(paths: WarehousePaths, *, target: str, project: Path = PRO
             page.replace(shown)
         noted.write_text(key, encoding="utf-8")
     except (OSError, SemaforoError) as failure:
-        why = disk_failure(str(failure)) or failure
+        why = disk_failure(str(failure)) or in_spanish(str(failure))
         raise SemaforoError(
             f"lo publicado en el almacén ya vale, pero falta la página de los modelos: {why}"
         ) from failure

@@ -19,6 +19,7 @@ from orchestration.bi.postgres import OWNER
 from orchestration.engines.postgres_rows import Rows, postgres_type
 from orchestration.errors import SemaforoError
 from orchestration.sql import literal
+from orchestration.system_words import in_spanish
 
 _NEEDED = ("PGHOST", "PGUSER", "PGDATABASE")
 _CONNECT_SECONDS = 10
@@ -87,8 +88,9 @@ def _transaction() -> Iterator[extensions.connection]:
             connection.close()
     except psycopg2.Error as failure:
         lines = str(failure).strip().splitlines() or [type(failure).__name__]
+        why = in_spanish(lines[0][:300])
         raise SemaforoError(
-            f"--target postgres: el servidor no pudo ({lines[0][:300]}); revise servidor, usuario "
+            f"--target postgres: el servidor no pudo ({why}); revise servidor, usuario "
             "y permisos; lo publicado no cambió"
         ) from None
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from orchestration.errors import MisuseError, SemaforoError
 from orchestration.lock import refresh_lock
 from orchestration.settings import WarehousePaths
+from orchestration.system_words import in_spanish
 
 MODULE = "orchestration.scheduler.definitions"
 HOST = "127.0.0.1"  # The webserver has no login: it never leaves this machine.
@@ -116,8 +117,9 @@ def _check_port(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except OSError as refusal:
+            why = in_spanish(refusal.strerror)
             raise SemaforoError(
-                f"--port: no se puede usar el puerto {port} ({refusal.strerror}); elija otro"
+                f"--port: no se puede usar el puerto {port} ({why}); elija otro"
             ) from None
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from orchestration.errors import SemaforoError
 from orchestration.failures import is_interruption, plain_failures
+from orchestration.system_words import USUAL, in_spanish
 
 CASES = {
     errno.ENOSPC: "no queda espacio",
@@ -29,6 +30,39 @@ def test_refusal_of_the_system_names_the_file_and_what_to_do(code, words):
     with pytest.raises(SemaforoError, match=said) as caught, plain_failures():
         raise refusal
     assert "\n" not in str(caught.value)
+    assert os.strerror(code) not in str(caught.value)
+    assert "Errno" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    {
+        "[Errno 2] No such file or directory: '/a/b.csv'": "no existe: /a/b.csv",
+        "[Errno 21] Is a directory: '/a'": "es una carpeta: /a",
+        "Permission denied": "no hay permiso",
+        'connection to server at "::1", port 1 failed: Connection refused': (
+            "nadie atiende en esa dirección"
+        ),
+        "[Errno -2] Name or service not known": "no se conoce ese nombre de servidor",
+        "[Errno 75] Value too large": "Value too large",
+        'password authentication failed for user "ana"': (
+            'password authentication failed for user "ana"'
+        ),
+    }.items(),
+)
+def test_usual_words_of_the_system_are_in_spanish(text, said):
+    assert in_spanish(text) == said
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        errno.ENOENT, errno.EISDIR, errno.EACCES, errno.EADDRINUSE, errno.ECONNREFUSED,
+        errno.ETIMEDOUT, errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EIO, errno.EMFILE,
+    ],
+)  # fmt: skip
+def test_words_are_those_of_this_system(code):
+    assert os.strerror(code) in USUAL
 
 
 def test_file_that_is_no_database(tmp_path):

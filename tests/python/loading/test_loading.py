@@ -1,5 +1,6 @@
 """What a load does beyond one file: again, corrected, late, interrupted, over the catalogs."""
 
+import errno
 import os
 import shutil
 import signal
@@ -13,6 +14,7 @@ import duckdb
 import pytest
 from loading_inbox import TODAY, accounting
 
+from orchestration import loading, structure
 from orchestration.errors import SemaforoError
 from orchestration.load_report import LOADED, PENDING, UNCHANGED, LoadRefusedError
 from orchestration.loading import load_folder
@@ -254,6 +256,18 @@ def test_unreadable_link_is_refused(inbox):
     path.symlink_to(inbox.folder / "no-está.csv")
     with pytest.raises(LoadRefusedError, match=r"presupuesto\.csv: no es un archivo"):
         load_folder(inbox.build_db, inbox.folder, today=TODAY, catalogs=inbox.catalogs)
+
+
+def test_file_without_permission_is_refused_in_spanish(inbox, monkeypatch):
+    def inspect(path, table):
+        if table.name == "presupuesto":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return structure.inspect(path, table)
+
+    monkeypatch.setattr(loading, "inspect", inspect)
+    words = r"^presupuesto\.csv: no se puede leer: no hay permiso$"
+    with pytest.raises(LoadRefusedError, match=words):
+        inbox.load_or_refuse()
 
 
 def test_folder_names_with_signs_of_patterns(inbox):

@@ -221,7 +221,9 @@ def test_a_port_that_another_program_has_is_refused(tmp_path) -> None:
         other.listen()
         port = other.getsockname()[1]
         said = refused_ui(tmp_path, "--port", port)
-    assert f"--port: no se puede usar el puerto {port} (Address already in use); elija otro" in said
+    assert (
+        f"--port: no se puede usar el puerto {port} (ya lo usa otro programa); elija otro" in said
+    )
 
 
 @pytest.mark.parametrize(("port", "limit"), [(99999, "máximo, 65535"), (0, "mínimo, 1")])
