@@ -26,7 +26,9 @@ def sentences(plan: Row) -> dict[str, str]:
         ),
         "anual": (
             "Parte de la meta del año programada y ejecutada hasta el corte: "
-            f"{_mean(plan).lower()} de las actividades, cada una con tope de 100 % de su año."
+            f"{_mean(plan).lower()} de las actividades. Lo ejecutado de cada una cuenta hasta "
+            "100 % de su año; lo programado no tiene tope: pasa de 100 % si una meta acumulada "
+            "baja después."
         ),
         "aporte": (
             "Peso de la actividad en el avance de la entidad, por lo que le falta para 100 %: "

@@ -8,7 +8,8 @@
       porClave.set(`${banda.metodologia_id} ${banda.ambito} ${banda.color}`, banda);
     }
   }
-  const VACIOS = { 'S.I.': 'si', 'S.P.': 'sp', sin_seguimiento: 'ss' };
+  const VACIOS = { 'S.I.': 'si', 'S.P.': 'sp', sin_seguimiento: 'ss', por_vencer: 'pv' };
+  const ESCRITOS = { sin_seguimiento: 'sin seg.', por_vencer: 'por vencer' };
 
   S.banda = (metodo, ambito, color) => porClave.get(`${metodo} ${ambito} ${color}`);
   S.bandas = (metodo, ambito) =>
@@ -33,8 +34,7 @@
     const banda = color && S.banda(metodo, ambito, color);
     if (banda) return S.luz(banda, grande);
     if (VACIOS[estado]) {
-      const texto = estado === 'sin_seguimiento' ? 'sin seg.' : estado;
-      return h('span', { class: `estado estado-${VACIOS[estado]}${grande ? ' estado-grande' : ''}` }, texto);
+      return h('span', { class: `estado estado-${VACIOS[estado]}${grande ? ' estado-grande' : ''}` }, ESCRITOS[estado] || estado);
     }
     return h('span', { class: 'nada', 'aria-label': 'sin semáforo' }, S.f.NADA);
   };

@@ -15,6 +15,8 @@
     aos: S.filas(d.actividades),
     centros: S.por(S.filas(d.centros), 'centro_costo_id'),
     corte: plan.corte_vigente,
+    // Of a plan without seguimiento nothing is to be registered: none of its cortes waits.
+    ultimoExigible: plan.con_seguimiento ? plan.corte_exigible || 0 : Infinity,
     reglas: S.por(S.filas(d.reglas), 'regla_id'),
     alertas: S.filas(d.alertas),
   };
@@ -40,12 +42,19 @@
   p.aporte = (lugar, corte) => aportes.get(`${lugar} ${corte || p.corte}`);
 
   p.nombreCorte = (corte) => `${S.mes(corte || p.corte)} de ${plan.anio}`;
+  p.porVencer = (corte) => (corte || p.corte) > p.ultimoExigible;
+  // Why a corte has no colour yet.
+  p.espera = (corte) => (p.ultimoExigible === 0 ? 'Ningún mes exigible todavía.'
+    : `El registro de ${p.nombreCorte(corte)} está por vencer: sus cifras todavía no llevan color.`);
   p.centro = (id) => (p.centros.get(id) ? p.centros.get(id).nombre : id);
-  p.senal = (fila, ambito, grande) => (fila
-    ? S.senal(metodo, ambito || 'fisico', fila[`semaforo_${ambito || 'fisico'}`],
-      ambito === 'financiero' ? null : fila.estado, grande)
-    : S.senal(metodo, 'fisico', null, null));
-  p.banda = (fila, ambito) => (fila ? S.banda(metodo, ambito || 'fisico', fila[`semaforo_${ambito || 'fisico'}`]) : null);
+  const color = (fila, ambito) => fila[`semaforo_${ambito || 'fisico'}`];
+  p.senal = (fila, ambito, grande) => {
+    if (!fila) return S.senal(metodo, 'fisico', null, null);
+    if (color(fila, ambito) && p.porVencer(fila.mes_corte)) return S.senal(metodo, 'fisico', null, 'por_vencer', grande);
+    return S.senal(metodo, ambito || 'fisico', color(fila, ambito), ambito === 'financiero' ? null : fila.estado, grande);
+  };
+  p.banda = (fila, ambito) => (fila && !p.porVencer(fila.mes_corte) ? S.banda(metodo, ambito || 'fisico', color(fila, ambito)) : null);
+  p.reparto = (fila, boton) => (p.porVencer(fila.mes_corte) ? null : S.reparto(fila, metodo, boton));
 
   p.enlaceUnidad = (id) => {
     const archivo = d.paginas[id];
@@ -77,7 +86,7 @@
   function elegirCorte() {
     const caja = document.getElementById('corte');
     if (!p.cortes.length) return;
-    const lista = p.cortes.map((corte) => [corte, `${S.f.mayuscula(S.mes(corte))} ${plan.anio}`]);
+    const lista = p.cortes.map((corte) => [corte, `${S.f.mayuscula(S.mes(corte))} ${plan.anio}${p.porVencer(corte) ? ' · por vencer' : ''}`]);
     S.poner(caja, S.selector('Corte', lista, p.corte, (valor) => {
       p.corte = Number(valor);
       dibujar();
@@ -159,7 +168,7 @@
         cifra: a && [p.senal(a, 'fisico', true), h('strong', {}, pct(a.avance_fisico_pct)),
           h('span', {}, `${S.f.cantidad(a.ejecutado_fisico)} de ${S.f.cantidad(a.programado_fisico)} ${ao.unidad_medida}`)],
         regla: [p.frases[ao.tipo_agregacion], p.frases.avance, a && p.frases[a.estado],
-          a && a.origen === 'reportado' && p.frases.reportado],
+          p.porVencer(fijo) && p.espera(fijo), a && a.origen === 'reportado' && p.frases.reportado],
         cuerpo: [
           S.datos([
             ['Unidad', p.enlaceUnidad(ao.centro_costo_id)],
@@ -210,7 +219,7 @@
         cifra: [
           (medida || 'fisico') === 'fisico' && p.senal(a, 'fisico', true),
           medida === 'dinero' && p.senal(a, 'financiero', true),
-          h('strong', {}, pct(a[campo])),
+          h('strong', {}, pct(medida === 'anual' && p.porVencer(fijo) ? null : a[campo])),
           (medida || 'fisico') === 'fisico' && a.avance_fisico_pct === null && a.avance_parcial_pct !== null &&
             h('span', {}, `avance parcial ${pct(a.avance_parcial_pct)}`),
           medida === 'dinero' && h('span', {}, `${p.moneda} ${S.f.dinero(a.ejecutado_financiero)} de ${S.f.dinero(a.programado_financiero)}`),
@@ -220,9 +229,10 @@
           medida === 'dinero' ? p.frases.dinero : medida === 'mediana' ? p.frases.mediana
             : medida === 'anual' ? p.frases.anual : p.frases[nivel],
           (medida || 'fisico') === 'fisico' && p.frases[a.estado],
+          p.porVencer(fijo) && p.espera(fijo),
           a.origen === 'reportado' && p.frases.reportado,
         ],
-        cuerpo: [a.n_actividades !== undefined && S.reparto(a, p.metodo), lista(aos, medida)],
+        cuerpo: [a.n_actividades !== undefined && p.reparto(a), lista(aos, medida)],
       };
     };
   }

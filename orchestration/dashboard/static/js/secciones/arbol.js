@@ -49,6 +49,8 @@
     const cuenta = h('p', { class: 'cuenta', role: 'status' });
     const fin = h('div', { class: 'tabla-fin' });
     const seguido = p.plan.con_seguimiento;
+    const conColor = seguido && !p.porVencer();
+    if (!conColor) filtro.color = '';
 
     function abridor(fila) {
       return h('button', {
@@ -87,7 +89,7 @@
           ? [seguido ? h('b', {}, S.f.cantidad(a.ejecutado_fisico)) : S.cifra(S.f.cantidad(a.programado_fisico), pregunta),
             seguido && ` / ${S.f.cantidad(a.programado_fisico)}`,
             h('small', {}, fila.ao.unidad_medida)]
-          : a && (seguido ? S.reparto(a, p.metodo) : S.cifra(`${S.f.entero(a.n_actividades)} AO`, pregunta))),
+          : a && (seguido ? p.reparto(a) : S.cifra(`${S.f.entero(a.n_actividades)} AO`, pregunta))),
         dato(`Dinero, ${p.moneda}`, 'num', a ? [
           seguido ? S.cifra(S.f.pct(a.avance_financiero_pct), fila.ao ? pregunta : S.pregunta.deElemento(fila.nivel, fila.id, 'dinero')) : S.f.dinero(a.programado_financiero),
           seguido && h('small', {}, `${S.f.dinero(a.ejecutado_financiero)} de ${S.f.dinero(a.programado_financiero)}`),
@@ -119,7 +121,7 @@
       h('div', { class: 'filtros' },
         S.buscador('Buscar', 'Actividad, código, unidad…', pon('texto')),
         enUso.length > 1 && S.selector('Unidad', [['', 'Todas'], ...enUso], filtro.centro, pon('centro')),
-        seguido && S.selector('Color', [['', 'Todos'], ...S.bandas(p.metodo, 'fisico').map((b) => [b.color, `${b.letra} · ${S.f.mayuscula(b.color)}`])], filtro.color, pon('color')),
+        conColor && S.selector('Color', [['', 'Todos'], ...S.bandas(p.metodo, 'fisico').map((b) => [b.color, `${b.letra} · ${S.f.mayuscula(b.color)}`])], filtro.color, pon('color')),
         seguido && S.selector('Estado', [['', 'Todos'], ...ESTADOS.slice(0, 3)], filtro.estado, pon('estado')),
         h('div', { class: 'filtros-botones' },
           h('button', { type: 'button', class: 'suave', onclick: () => todos(true) }, 'Abrir todo'),

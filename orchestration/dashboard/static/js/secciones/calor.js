@@ -12,7 +12,18 @@
     const fin = h('div', { class: 'tabla-fin' });
     let dibujadas = 0;
 
+    // A month that is still to come is neither good nor bad: only whether something is programmed.
+    function espera(ao, corte) {
+      const programado = (p.metas(ao.lugar).find((m) => m.mes === corte) || {}).programado_fisico > 0;
+      const valor = programado ? 'por vencer, con programación' : 'por vencer, sin programación';
+      return h('td', {
+        role: 'gridcell', tabindex: '-1', 'aria-label': valor, title: `${S.f.mayuscula(S.mes(corte))}: ${valor}`,
+        class: programado ? 'calor-pv' : 'calor-nada', onclick: () => S.preguntar(S.pregunta.deActividad(ao, corte)),
+      }, programado ? 'P' : '');
+    }
+
     function celda(ao, corte) {
+      if (p.porVencer(corte)) return espera(ao, corte);
       const a = p.avance('AO', ao.lugar, corte);
       const banda = a && a.semaforo_fisico && S.banda(p.metodo, 'fisico', a.semaforo_fisico);
       const valor = a ? (banda ? `${S.f.mayuscula(banda.color)}, ${S.f.pct(a.avance_fisico_pct)}` : a.estado) : 'sin dato';
@@ -65,7 +76,9 @@
     S.vaciar(caja,
       h('p', { class: 'leyenda' }, S.bandas(p.metodo, 'fisico').map((b) => h('span', {}, S.luz(b), ' ', b.etiqueta)),
         h('span', {}, h('span', { class: 'estado estado-si' }, 'S.I.'), ' seguimiento incompleto'),
-        h('span', {}, h('span', { class: 'estado estado-sp' }, 'S.P.'), ' sin programación')),
+        h('span', {}, h('span', { class: 'estado estado-sp' }, 'S.P.'), ' sin programación'),
+        cortes.some((corte) => p.porVencer(corte)) && h('span', {}, h('span', { class: 'estado estado-pv', 'aria-hidden': 'true' }, 'P'), ' por vencer, con programación')),
+      p.ultimoExigible === 0 && h('p', { class: 'nota' }, p.espera()),
       h('div', { class: 'tabla-caja caja-calor', role: 'region', 'aria-label': 'Mapa de actividades y meses', tabindex: '0' },
         h('table', { class: 'calor', role: 'grid', 'aria-label': 'Semáforo de cada actividad a cada corte', 'aria-readonly': 'true' },
           h('thead', {}, h('tr', { role: 'row' }, h('th', { scope: 'col', role: 'columnheader' }, 'Actividad'),

@@ -6,6 +6,7 @@
   // Money has no cap: beyond this a point stands on the border, its figure in the tooltip.
   const TECHO = 150;
   S.secciones.dispersion = function dispersion(caja, p) {
+    if (p.porVencer()) return S.vaciar(caja, h('p', { class: 'nota' }, p.espera()));
     const filas = p.aos.map((ao) => ({ ao, a: p.avance('AO', ao.lugar) }))
       .filter(({ a }) => a && a.avance_fisico_pct !== null && a.avance_financiero_pct !== null);
     if (!filas.length) return S.vaciar(caja, h('p', { class: 'nota' }, 'Ninguna actividad tiene los dos avances a este corte.'));

@@ -1,16 +1,23 @@
 // Physical and money advance at each corte.
 (function (S) {
   'use strict';
+  const h = S.h;
+  const VACIO = { avance_fisico_pct: null, avance_parcial_pct: null, avance_financiero_pct: null };
   S.secciones.meses = function meses(caja, p) {
-    const puntos = p.cortes.map((corte) => p.entidad.get(corte));
+    if (p.ultimoExigible === 0) return S.vaciar(caja, h('p', { class: 'nota' }, p.espera()));
+    const puntos = p.cortes.map((corte) => {
+      const a = p.entidad.get(corte);
+      return p.porVencer(corte) ? { ...a, ...VACIO } : a;
+    });
+    const vencidos = puntos.filter((a) => !p.porVencer(a.mes_corte));
     const parcial = puntos.some((a) => a.avance_fisico_pct === null && a.avance_parcial_pct !== null);
     const dinero = puntos.some((a) => a.avance_financiero_pct !== null);
     const columna = (a, ambito) => {
       const banda = p.banda(a, ambito);
       return banda ? banda.hex : S.colores.suave;
     };
-    S.grafico(caja, {
-      resumen: `Avance a cada corte: ${puntos.map((a) => `${S.mes(a.mes_corte)} ${S.f.pct(a.avance_fisico_pct === null ? a.avance_parcial_pct : a.avance_fisico_pct)}`).join(', ')}.`,
+    return S.grafico(caja, {
+      resumen: `Avance a cada corte: ${vencidos.map((a) => `${S.mes(a.mes_corte)} ${S.f.pct(a.avance_fisico_pct === null ? a.avance_parcial_pct : a.avance_fisico_pct)}`).join(', ')}.`,
       opciones: {
         xAxis: S.ejes.meses(p.cortes.map((corte) => S.mes(corte).slice(0, 3))),
         yAxis: S.ejes.porcentaje(''),
@@ -18,7 +25,9 @@
         tooltip: {
           trigger: 'axis', confine: true, axisPointer: { type: 'shadow' }, formatter: (series) => {
             const a = puntos[series[0].dataIndex];
-            return S.globo(S.f.mayuscula(p.nombreCorte(a.mes_corte)), [
+            const titulo = S.f.mayuscula(p.nombreCorte(a.mes_corte));
+            if (p.porVencer(a.mes_corte)) return S.globo(titulo, [['Registro', 'por vencer']]);
+            return S.globo(titulo, [
               ['Físico', a.avance_fisico_pct === null ? S.f.palabras(a.estado) : S.f.pct(a.avance_fisico_pct)],
               ['Físico parcial', S.f.pct(a.avance_parcial_pct)],
               ['Dinero', S.f.pct(a.avance_financiero_pct)],
@@ -49,7 +58,7 @@
       alTocar: (suceso) => S.preguntar(S.pregunta.deElemento('ENTIDAD', p.plan.entidad_id,
         suceso.seriesName === 'Dinero' ? 'dinero' : 'fisico', p.cortes[suceso.dataIndex])),
       tabla: S.tabla({
-        titulo: 'Avance por corte', filas: puntos,
+        titulo: 'Avance por corte', filas: vencidos,
         columnas: [
           { titulo: 'Corte', fila: true, celda: (a) => S.f.mayuscula(S.mes(a.mes_corte)) },
           { titulo: 'Semáforo', celda: (a) => p.senal(a) },

@@ -3,6 +3,7 @@
   'use strict';
   const h = S.h;
   S.secciones.peores = function peores(caja, p) {
+    if (p.porVencer()) return S.vaciar(caja, h('p', { class: 'nota' }, p.espera()));
     const filas = S.filas(S.d.peores).filter((f) => f.mes_corte === p.corte && f.puntos_perdidos > 0);
     if (!filas.length) return S.vaciar(caja, h('p', { class: 'nota' }, 'A este corte ninguna actividad le resta al avance.'));
     const mayor = filas[0].puntos_perdidos;

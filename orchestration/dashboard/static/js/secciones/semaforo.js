@@ -39,6 +39,7 @@
   }
 
   S.secciones.semaforo = function semaforo(caja, p) {
+    if (p.porVencer()) return S.vaciar(caja, h('p', { class: 'nota' }, p.espera()));
     const cuentas = S.grupos(S.filas(S.d.semaforizacion).filter((f) => f.mes_corte === p.corte), 'nivel');
     const filas = NIVELES.filter(([nivel]) => (cuentas.get(nivel) || []).some((f) => f.cantidad > 0));
     if (!filas.length) return S.vaciar(caja, h('p', { class: 'nota' }, 'Sin elementos con color a este corte.'));

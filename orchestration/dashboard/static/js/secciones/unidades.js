@@ -19,8 +19,8 @@
         { titulo: 'Unidad', fila: true, orden: (f) => f.nombre, celda: (f) => p.enlaceUnidad(f.id) },
         seguido && { titulo: 'Avance propio', clase: 'num', orden: (f) => valor(f.propio, 'avance_fisico_pct'), celda: (f) => cifra('CC', f, f.propio) },
         seguido && { titulo: 'Con dependientes', clase: 'num', orden: (f) => valor(f.total, 'avance_fisico_pct'), celda: (f) => cifra('CC_TOTAL', f, f.total) },
-        { titulo: 'Actividades', orden: (f) => valor(f.total, 'n_actividades'), celda: (f) => (seguido
-          ? S.reparto(f.total || f.propio, p.metodo, (parte) => S.cifra(S.f.entero(parte.n), S.pregunta.deParte(f.total ? 'CC_TOTAL' : 'CC', f.id, parte)))
+        { titulo: 'Actividades', orden: (f) => valor(f.total, 'n_actividades'), celda: (f) => (seguido && !p.porVencer()
+          ? p.reparto(f.total || f.propio, (parte) => S.cifra(S.f.entero(parte.n), S.pregunta.deParte(f.total ? 'CC_TOTAL' : 'CC', f.id, parte)))
           : S.cifra(`${S.f.entero((f.total || f.propio).n_actividades)} AO`, S.pregunta.deGrupo(f.nombre, p.deElemento('CC_TOTAL', f.id)))) },
         seguido && { titulo: 'Dinero', clase: 'num', orden: (f) => valor(f.total, 'avance_financiero_pct'),
           celda: (f) => (f.total ? S.cifra(S.f.pct(f.total.avance_financiero_pct), S.pregunta.deElemento('CC_TOTAL', f.id, 'dinero')) : S.f.NADA) },
