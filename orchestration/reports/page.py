@@ -29,6 +29,7 @@ def page(document: Document) -> str:
         style=(_FOLDER / "page.css").read_text(encoding="utf-8"),
         groups=_groups,
         share=_share,
+        classes=_classes,
     )
 
 
@@ -57,6 +58,16 @@ def _without_collector() -> Iterator[None]:
 
 def _share(table: Table, width: float) -> str:
     return f"{100 * width / sum(table.widths):.2f}%"
+
+
+def _classes(column: int, cell: Cell) -> str:
+    """What page.css has to know of a cell of the body."""
+    kinds = {
+        "first": column == 0 and cell.columns == 1,
+        cell.side: cell.side != "left" or cell.light is not None,
+        "light": cell.light is not None,
+    }
+    return " ".join(kind for kind, given in kinds.items() if given)
 
 
 def _groups(table: Table) -> Iterator[list[tuple[Row, list[tuple[int, Cell]]]]]:

@@ -16,17 +16,21 @@ OVERFLOWING = """
 @pytest.fixture(scope="module")
 def pages(shipped, tmp_path_factory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("reports")
-    wanted = {"evaluacion": ("301498", "pei-2022"), "seguimiento": ("zed-ilo", "poi-2023")}
-    for report, (entity, plan) in wanted.items():
+    wanted = {
+        "evaluacion": ("evaluacion", "301498", "pei-2022"),
+        "trimestral": ("seguimiento", "zed-ilo", "poi-2023"),
+        "mensual": ("seguimiento", "301264", "poi-2023"),
+    }
+    for name, (report, entity, plan) in wanted.items():
         done = shipped.run(
             "report", report, "--entidad", entity, "--plan", plan,
-            "--out", folder / f"{report}.html",
+            "--out", folder / f"{name}.html",
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-    return {report: folder / f"{report}.html" for report in wanted}
+    return {name: folder / f"{name}.html" for name in wanted}
 
 
-@pytest.mark.parametrize("report", ["evaluacion", "seguimiento"])
+@pytest.mark.parametrize("report", ["evaluacion", "trimestral", "mensual"])
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
 def test_a_report_is_readable(browser, pages, report, screen) -> None:
     with browser.open(pages[report], screen) as page:
@@ -34,3 +38,40 @@ def test_a_report_is_readable(browser, pages, report, screen) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
         assert page.evaluate(OVERFLOWING) == []
         assert serious(page) == []
+
+
+@pytest.mark.parametrize("report", ["trimestral", "mensual"])
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+def test_headings_and_activities_stay_in_sight(browser, pages, report, screen) -> None:
+    with browser.open(pages[report], screen) as page:
+        box = page.locator(".wide").first
+        box.scroll_into_view_if_needed()
+        place = box.evaluate("""
+            box => {
+                box.scrollTo(150, 900);
+                const edge = box.getBoundingClientRect();
+                const at = selector => box.querySelector(selector).getBoundingClientRect();
+                return {
+                    moved: [box.scrollLeft, box.scrollTop],
+                    height: edge.height,
+                    head: at('thead').top - edge.top,
+                    activity: at('td.first').left - edge.left,
+                    width: at('td.first').width,
+                    heading: at('tr.objective span').left - edge.left,
+                };
+            }
+        """)
+        assert place["moved"] == [150, 900]
+        assert place["height"] <= screen["height"]
+        assert place["head"] == place["activity"] == 0
+        assert 0 <= place["heading"] < 10
+        assert place["width"] < screen["width"] / 2
+
+
+def test_on_paper_the_whole_table_stands(browser, pages) -> None:
+    with browser.open(pages["mensual"]) as page:
+        page.emulate_media(media="print")
+        held = page.locator(".wide").first.evaluate(
+            "box => [box.scrollHeight - box.clientHeight, getComputedStyle(box).overflow]"
+        )
+        assert held == [0, "visible"]
