@@ -8,9 +8,10 @@ one of those scripts: they get a small style and script of their own and a plain
 import logging
 import re
 import shutil
-from dataclasses import dataclass
-from html import escape
+from functools import partial
 from pathlib import Path
+
+from expectations.index_page import SuiteSummary, index
 
 SITE = "semaforo"
 ASSETS = Path(__file__).parent / "static"
@@ -29,17 +30,6 @@ _FROM_THE_WEB = re.compile(
 
 class DataDocsError(RuntimeError):
     """A page could not be written; Great Expectations itself only logs it and goes on."""
-
-
-@dataclass(frozen=True)
-class SuiteSummary:
-    """One line of the index: what a suite judged and what it found."""
-
-    name: str
-    expectations: int
-    failed: int
-    measures: int
-    findings: int
 
 
 def add_site(context, folder: Path) -> None:
@@ -91,37 +81,17 @@ def finish(folder: Path, title: str, suites: list[SuiteSummary], note: str = "")
         up = "../" * (len(page.relative_to(folder).parts) - 1)
         text = _FROM_THE_WEB.sub("", page.read_text(encoding="utf-8"))
         page.write_text(text.replace("</head>", _head(up) + "</head>", 1), encoding="utf-8")
-    (folder / "index.html").write_text(_index(folder, title, suites, note), encoding="utf-8")
+    text = index(title, suites, partial(_pages, folder), note)
+    (folder / "index.html").write_text(text, encoding="utf-8")
 
 
 def _head(up: str) -> str:
     return f'<link rel="stylesheet" href="{up}{STYLE}"><script src="{up}{SCRIPT}" defer></script>'
 
 
-def _index(folder: Path, title: str, suites: list[SuiteSummary], note: str) -> str:
-    rows = "".join(
-        f"<tr><td>{_link(folder, suite.name)}</td><td>{suite.expectations}</td>"
-        f"<td>{suite.failed}</td><td>{suite.measures}</td><td>{suite.findings}</td></tr>\n"
-        for suite in suites
-    )
-    return (
-        '<!DOCTYPE html>\n<html lang="es"><head><meta charset="UTF-8">'
-        f"<title>{escape(title)}</title>{_head('')}</head>\n"
-        f'<body><div class="container-fluid"><h1>{escape(title)}</h1>\n'
-        f"{f'<p>{escape(note)}</p>' if note else ''}"
-        '<table class="table"><thead><tr><th>Suite</th><th>Expectativas</th>'
-        "<th>Incumplidas</th><th>Medidas que no son 0</th><th>Hallazgos</th></tr></thead>\n"
-        f"<tbody>{rows}</tbody></table></div></body></html>\n"
-    )
-
-
-def _link(folder: Path, suite: str) -> str:
-    pages = sorted((folder / "validations" / suite).rglob("*.html"))
-    if not pages:
-        return escape(suite)
-    address = pages[0].relative_to(folder).as_posix()
-    more = "".join(
-        f' <a href="{escape(page.relative_to(folder).as_posix())}">({number})</a>'
-        for number, page in enumerate(pages[1:], start=2)
-    )
-    return f'<a href="{escape(address)}">{escape(suite)}</a>{more}'
+def _pages(folder: Path, suite: str) -> list[str]:
+    """Addresses of the pages that Great Expectations wrote of a suite."""
+    return [
+        page.relative_to(folder).as_posix()
+        for page in sorted((folder / "validations" / suite).rglob("*.html"))
+    ]

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from expectations.data_docs import SuiteSummary, add_site, build, finish
+from expectations.data_docs import add_site, build, finish
 from expectations.engine import RunIdentifier, gx
+from expectations.index_page import SuiteSummary
 from expectations.rules import Rules
 
 # After engine, which imports Great Expectations in the way it has to be.
