@@ -31,6 +31,8 @@ DEFICIENCIES = {
 LEAST_DIFFERENCE = 15
 # WCAG 2.2, success criterion 1.4.3.
 LEAST_CONTRAST = 4.5
+# Between the middle of a light and that of its figure; more is seen.
+MOST_PIXELS_APART = 2
 
 TO_XYZ = np.array(
     [
@@ -97,3 +99,31 @@ def test_every_light_of_a_page_has_its_letter_and_each_colour_its_shape(victoria
     assert {letter for letter, _ in of_colour.values()} == {"R", "A", "V"}
     assert len({shape for _, shape in of_colour.values()}) == len(of_colour)
     assert all(letter for _, letter, _ in lights)
+
+
+def test_a_light_stands_at_the_height_of_its_figure(victoria) -> None:
+    apart = victoria.evaluate("""
+        () => {
+            const middle = box => (box.top + box.bottom) / 2;
+            const text = node => {
+                const range = document.createRange();
+                range.selectNodeContents(node);
+                return range.getClientRects()[0];
+            };
+            const besides = (light, node) =>
+                Math.abs(middle(light.getBoundingClientRect()) - middle(text(node)));
+            const rows = [...document.querySelectorAll('#arbol tbody tr')];
+            const pairs = [
+                ...[...document.querySelectorAll('#unidades td.num > .luz')]
+                    .map(light => [light, light.parentNode.querySelector('.cifra').firstChild]),
+                ...[...document.querySelectorAll('#calor .leyenda .luz')]
+                    .map(light => [light, light.parentNode.lastChild]),
+                ...rows.map(row => [row.querySelector('td .luz'), row.querySelector('.cifra')])
+                    .filter(([light, figure]) => light && figure)
+                    .map(([light, figure]) => [light, figure.firstChild]),
+            ];
+            return pairs.map(([light, node]) => besides(light, node));
+        }
+    """)
+    assert len(apart) > 10
+    assert max(apart) < MOST_PIXELS_APART

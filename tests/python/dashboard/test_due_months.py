@@ -81,7 +81,7 @@ def test_execution_ends_where_the_due_months_do(page, warehouse) -> None:
     assert values(curve, "Ejecutado")[:2] == pytest.approx([row[1] for row in rows[:2]])
     assert values(curve, "Ejecutado")[2:] == [None]
     bars = option(page, "meses")
-    assert values(bars, "Dinero") [:2] == pytest.approx([row[2] for row in rows[:2]])
+    assert values(bars, "Dinero")[:2] == pytest.approx([row[2] for row in rows[:2]])
     assert values(bars, "Dinero")[2:] == [None]
     assert values(bars, "Físico")[2] is None
     assert values(bars, "Físico parcial")[1] is not None

@@ -67,11 +67,12 @@
     tabla.actualizar(elegidas);
   };
   const pon = (campo) => (valor) => { filtro[campo] = valor; dibujar(); };
-  S.vaciar(document.getElementById('valores'), filas.length > 0 && [
+  S.vaciar(document.getElementById('valores'), filas.length === 0
+    ? h('p', { class: 'nota' }, 'Este almacén no tiene valores publicados con que comparar.') : [
     h('div', { class: 'filtros' },
       S.buscador('Buscar', 'Elemento, medida, nota…', pon('texto')),
       S.selector('Resultado', [['', 'Todos'], ...Object.entries(RESULTADOS).map(([r, [, texto]]) => [r, texto])], '', pon('resultado')),
       S.selector('Documento', [['', 'Todos'], ...cuentas.map((c) => [c.documento, c.documento])], '', pon('documento'))),
-    cuenta], tabla);
+    cuenta, tabla]);
   if (filas.length) dibujar();
 })(window.Semaforo);

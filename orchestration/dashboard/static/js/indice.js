@@ -38,7 +38,7 @@
         h('small', {}, f.ejecutado_financiero === null ? '' : `${S.f.moneda(f.moneda)} ${S.f.dinero(f.ejecutado_financiero)}`)] },
       { titulo: 'Actividades', orden: (f) => f.n_actividades, celda: (f) => [
         h('span', { class: 'linea' }, f.n_actividades === null ? S.f.NADA : enlace(f, `${S.f.entero(f.n_actividades)} AO`, 'actividades')),
-        f.n_actividades !== null && !f.porVencer && S.reparto(f, f.metodologia_id)] },
+        f.n_actividades !== null && f.con_seguimiento && !f.porVencer && S.reparto(f, f.metodologia_id)] },
       { titulo: 'Alertas', clase: 'num', orden: (f) => f.alertas, celda: (f) => [
         h('a', { href: `${f.pagina}#alertas` }, S.f.entero(f.alertas)),
         f.alertas_altas > 0 && h('small', {}, `${S.f.entero(f.alertas_altas)} ${f.alertas_altas === 1 ? 'alta' : 'altas'}`)] },

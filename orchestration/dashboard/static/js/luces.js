@@ -56,6 +56,8 @@
     partes.push({ n: fila.n_sp, clase: 'sp', nombre: 'S.P.', filtro: { estado: 'S.P.' } });
     const caja = h('span', { class: 'reparto' });
     const vistas = partes.filter((parte) => parte.n > 0);
+    // Counts that a source gives without the activities themselves: none has a colour to count.
+    if (!vistas.length) return h('span', { class: 'sin-detalle' }, 'sin detalle de actividades');
     caja.append(h('span', { class: 'reparto-barra', 'aria-hidden': 'true' }, vistas.map((parte) =>
       h('i', {
         class: parte.clase ? `tramo-${parte.clase}` : null,

@@ -54,7 +54,7 @@
     return S.senal(metodo, ambito || 'fisico', color(fila, ambito), ambito === 'financiero' ? null : fila.estado, grande);
   };
   p.banda = (fila, ambito) => (fila && !p.porVencer(fila.mes_corte) ? S.banda(metodo, ambito || 'fisico', color(fila, ambito)) : null);
-  p.reparto = (fila, boton) => (p.porVencer(fila.mes_corte) ? null : S.reparto(fila, metodo, boton));
+  p.reparto = (fila, boton) => (p.porVencer(fila.mes_corte) || !plan.con_seguimiento ? null : S.reparto(fila, metodo, boton));
 
   p.enlaceUnidad = (id) => {
     const archivo = d.paginas[id];

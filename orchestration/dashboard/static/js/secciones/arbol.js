@@ -50,6 +50,7 @@
     const fin = h('div', { class: 'tabla-fin' });
     const seguido = p.plan.con_seguimiento;
     const conColor = seguido && !p.porVencer();
+    const conDetalle = p.aos.length > 0;
     if (!conColor) filtro.color = '';
 
     function abridor(fila) {
@@ -85,7 +86,7 @@
           S.cifra(S.f.pct(a.avance_fisico_pct), pregunta), S.barra(a.avance_fisico_pct, p.banda(a)),
           a.avance_fisico_pct === null && a.avance_parcial_pct > 0 && h('small', {}, `parcial ${S.f.pct(a.avance_parcial_pct)}`),
         ] : S.f.NADA),
-        dato(seguido ? 'Ejecutado / programado' : 'Programado', 'num', a && fila.ao
+        conDetalle && dato(seguido ? 'Ejecutado / programado' : 'Programado', 'num', a && fila.ao
           ? [seguido ? h('b', {}, S.f.cantidad(a.ejecutado_fisico)) : S.cifra(S.f.cantidad(a.programado_fisico), pregunta),
             seguido && ` / ${S.f.cantidad(a.programado_fisico)}`,
             h('small', {}, fila.ao.unidad_medida)]
@@ -103,7 +104,7 @@
       cuenta.textContent = filtrando
         ? `${S.f.entero(cuantas)} de ${S.f.entero(p.aos.length)} actividades`
         : [S.f.cuantos(p.oeis.length, 'objetivo', 'objetivos'), S.f.cuantos(p.aeis.length, 'acción', 'acciones'),
-          S.f.cuantos(p.aos.length, 'actividad', 'actividades')].join(', ');
+          conDetalle ? S.f.cuantos(p.aos.length, 'actividad', 'actividades') : 'sin detalle de actividades'].join(', ');
       S.vaciar(fin, filas.length > tope && h('button', { type: 'button', class: 'mas', onclick: () => dibujar(filas.length) },
         `Mostrar las ${S.f.entero(filas.length)} filas`));
     }
@@ -132,7 +133,7 @@
           h('caption', { class: 'oculto' }, `Objetivos, acciones y actividades a ${p.nombreCorte()}`),
           h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Objetivo, acción o actividad'),
             seguido && h('th', { scope: 'col', class: 'centro' }, 'Semáforo'), seguido && h('th', { scope: 'col', class: 'num' }, 'Avance físico'),
-            h('th', { scope: 'col', class: 'num' }, seguido ? 'Ejecutado / programado' : 'Programado'),
+            conDetalle && h('th', { scope: 'col', class: 'num' }, seguido ? 'Ejecutado / programado' : 'Programado'),
             h('th', { scope: 'col', class: 'num' }, `Dinero, ${p.moneda}`))),
           cuerpo)),
       fin);

@@ -1,0 +1,58 @@
+"""What a plan or a warehouse does not have is said in words, or left out: never a bare label."""
+
+import pytest
+from boards import PHONE, seen, words
+
+WITHOUT = "sin detalle de actividades"
+# Labels of cards that have nothing beside them.
+BARE = """
+    () => [...document.querySelectorAll('.fichas td[data-titulo]')]
+        .filter(td => td.offsetParent && !td.innerText.trim() && !td.querySelector('.luz'))
+        .map(td => `${td.closest('section').id}: ${td.dataset.titulo}`)
+"""
+
+
+@pytest.fixture(scope="module")
+def ilo(browser, shipped_board):
+    """A plan whose source gives its actions and units, but none of its 281 activities."""
+    with browser.open(shipped_board.plan("301498", "pei-2022"), PHONE) as page:
+        page.get_by_role("button", name="Abrir todo").click()
+        yield page
+
+
+def test_no_card_has_a_label_without_a_value(ilo) -> None:
+    assert ilo.locator(".fichas td[data-titulo]").count() > 100
+    assert ilo.evaluate(BARE) == []
+
+
+def test_activities_that_are_not_known_are_not_counted_as_zero(ilo, shipped) -> None:
+    ((total,),) = shipped.query(
+        "select n_actividades from marts.fct_avance_entidad where entidad_id = '301498'"
+    )
+    card = words(ilo.locator("#claves .clave", has_text="Actividades").inner_text())
+    assert card == f"Actividades {total} {WITHOUT}"
+    assert seen(ilo, "#arbol .cuenta").endswith(WITHOUT)
+    assert WITHOUT in seen(ilo, "#unidades tbody tr")
+
+
+def test_the_overview_tells_plans_without_detail_from_those_without_follow_up(
+    browser, shipped_board
+) -> None:
+    with browser.open(shipped_board.page("index")) as page:
+        rows = {
+            entity: words(page.locator("#planes tbody tr", has_text=entity).inner_text())
+            for entity in ("Provincial de Ilo", "Desarrollo Productivo", "La Victoria")
+        }
+    assert {entity: WITHOUT in text for entity, text in rows.items()} == {
+        "Provincial de Ilo": True,
+        "Desarrollo Productivo": False,
+        "La Victoria": False,
+    }
+
+
+def test_a_warehouse_without_published_values_says_so(browser, small_warehouse, small_board):
+    assert small_warehouse.query("select count(*) from marts.rpt_conciliacion") == [(0,)]
+    with browser.open(small_board.page("conciliacion")) as page:
+        said = "Este almacén no tiene valores publicados con que comparar."
+        assert words(page.locator("#valores").inner_text()) == said
+        assert "filtros" not in page.locator("main").inner_text()
