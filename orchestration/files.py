@@ -147,8 +147,16 @@ def _settled(found: dict[str, Path]) -> tuple[tuple[Candidate, ...], tuple[str, 
 
 def _table_of(name: str, found: dict[str, Path], tables: dict[str, TableSpec]) -> str | None:
     """Give the table whose rows only a refused file can have."""
-    meant = Path(name).stem.strip().lower()
-    return meant if meant in tables and meant not in found else None
+    meant = _meant(name, tables)
+    return None if meant in found else meant
+
+
+def _meant(name: str, tables: dict[str, TableSpec]) -> str | None:
+    """Give the table that a file's name means, if not exactly; None where none is near."""
+    stem = Path(name).stem.strip().lower()
+    # A copy or a month's file has the whole name in its own; a slip of the pen is only like it.
+    within = sorted((table for table in tables if table in stem), key=len)
+    return within[-1] if within else next(iter(nearest(stem, tables, cutoff=0.8)), None)
 
 
 def _is_sheet_of(path: Path, tables: dict[str, TableSpec]) -> bool:
@@ -178,16 +186,12 @@ def _left_aside(path: Path, tables: dict[str, TableSpec]) -> str:
 
 
 def _unknown(path: Path, tables: dict[str, TableSpec]) -> str:
-    meant = path.stem.strip().lower()
-    if meant in tables:
+    meant = _meant(path.name, tables)
+    if meant is None:
+        return f"no es una tabla del contrato; se esperan {_names(tables)}"
+    if path.stem.strip().lower() == meant:
         return f"se espera el nombre exacto {meant}.csv"
-    # A copy or a month's file has the whole name in its own; a slip of the pen is only like it.
-    near = sorted((name for name in tables if name in meant), key=len) or nearest(
-        meant, tables, cutoff=0.8
-    )
-    if near:
-        return f"no es una tabla del contrato; ¿quiso decir {near[-1]}.csv?"
-    return f"no es una tabla del contrato; se esperan {_names(tables)}"
+    return f"no es una tabla del contrato; ¿quiso decir {meant}.csv?"
 
 
 def _names(tables: Iterable[str]) -> str:

@@ -32,11 +32,7 @@ _PLANS = """
         plan.con_seguimiento,
         periodo.nombre_mes,
         avance.* exclude (entidad_id, plan_id, anio),
-        -- Of each month that is due it has a row for the centres that must register.
-        exists (
-            from marts.fct_completitud as debida
-            where debida.entidad_id = plan.entidad_id and debida.plan_id = plan.plan_id
-        ) as algo_exigible,
+        plan.corte_exigible,
         exists (
             from marts.dim_actividad as actividad
             where actividad.entidad_id = plan.entidad_id and actividad.plan_id = plan.plan_id
@@ -158,7 +154,7 @@ def _advance(plan: dict, lights: dict[str, Light], narrow: bool) -> Text:
         lines = [Text(_percentage(advance))]
     else:
         lines = [lights[colour].text(_percentage(advance))]
-    if advance is not None and plan["con_actividades"] and not plan["algo_exigible"]:
+    if advance is not None and plan["corte_exigible"] is None:
         lines.append(_words("ningún mes", "exigible todavía", narrow))
     if advance is None and plan["avance_parcial_pct"] is not None:
         lines.append(Text(f"parcial {_percentage(plan['avance_parcial_pct'])}"))

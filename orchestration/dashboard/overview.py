@@ -5,10 +5,9 @@ Belongs here: its query. Does not: layout, figures of one plan.
 
 from orchestration.dashboard import names
 from orchestration.dashboard.reading import Rows, packed
-from orchestration.dashboard.tables import DUE_CORTE
 from orchestration.reports.marts import Marts
 
-_PLANS = f"""
+_PLANS = """
     with abiertas as (
         select
             entidad_id, plan_id, count(*) as alertas,
@@ -20,7 +19,7 @@ _PLANS = f"""
     select
         plan.entidad_id, entidad.nombre as entidad, entidad.nivel_gobierno, entidad.pais,
         entidad.moneda, plan.plan_id, plan.nombre, plan.tipo, plan.anio, plan.metodologia_id,
-        plan.corte_vigente, {DUE_CORTE} as corte_exigible, plan.con_seguimiento,
+        plan.corte_vigente, plan.corte_exigible, plan.con_seguimiento,
         avance.avance_fisico_pct, avance.avance_parcial_pct, avance.estado,
         avance.semaforo_fisico, avance.mediana_actividades_pct, avance.programado_financiero,
         avance.ejecutado_financiero, avance.avance_financiero_pct, avance.semaforo_financiero,

@@ -36,27 +36,16 @@ _LEVEL = """
     n_rojo, n_naranja, n_amarillo, n_verde
 """
 
-# `corte_vigente` where its registration is due; before the first is, dim_plan gives the first one.
-DUE_CORTE = """
-    case
-        when plan.fecha_reporte
-            > last_day(
-                make_date(plan.anio, plan.corte_vigente, 1) + to_months(plan.plazo_registro_meses)
-            )
-            then plan.corte_vigente
-    end
-"""
-
 PLAN = Table(
     "plan",
-    f"""
+    """
     select
         plan.entidad_id, plan.plan_id, plan.tipo, plan.nombre, plan.anio, plan.periodicidad,
         plan.metodologia_id, plan.metodologia, plan.metodologia_documento, plan.tope_pct,
         plan.regla_no_acumulado, plan.sin_programacion, plan.sin_seguimiento, plan.ponderacion,
         plan.promedio_entidad, plan.decimales_actividad, plan.plazo_registro_meses,
         plan.con_seguimiento, plan.fecha_aprobacion, plan.documento, plan.corte_vigente,
-        {DUE_CORTE} as corte_exigible,
+        plan.corte_exigible,
         entidad.nombre as entidad, entidad.moneda, entidad.pais, entidad.nivel_gobierno
     from marts.dim_plan as plan
     join marts.dim_entidad as entidad using (entidad_id)

@@ -6,7 +6,9 @@ from pathlib import Path
 import generated_plans
 import pytest
 import small_plan
+from chromium import launched
 from filelock import FileLock
+from playwright.sync_api import Browser
 from postgres_server import Server, private_server
 from warehouses import Warehouse
 
@@ -93,6 +95,13 @@ def course_warehouse(made_once) -> Warehouse:
 
 def _refresh_shipped(as_of: str) -> Callable[[Path], None]:
     return lambda root: Warehouse(root / "warehouse").refresh("--as-of", as_of)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser of all tests that open pages."""
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

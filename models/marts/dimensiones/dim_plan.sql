@@ -38,6 +38,7 @@ plans_with_method as (
         planes.documento,
         reglas.ultimo_corte,
         cortes.corte_vigente,
+        cortes.corte_exigible,
         {{ report_date() }} as fecha_reporte
     from planes
     inner join metodologias

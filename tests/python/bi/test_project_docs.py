@@ -3,7 +3,6 @@
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from orchestration.bi.project_docs import about_the_project, show_project_docs
 from orchestration.errors import SemaforoError
@@ -12,16 +11,6 @@ from orchestration.settings import PROJECT_ROOT, WarehousePaths
 
 def page_of(warehouse):
     return WarehousePaths(warehouse.root).dbt_docs / "index.html"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    program = shutil.which("chromium")
-    assert program, "chromium is missing: make system-deps"
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def test_the_page_opens_offline_and_describes_in_spanish(chromium, small_warehouse):

@@ -3,7 +3,6 @@
 import json
 import math
 import os
-import shutil
 import socket
 import zipfile
 from collections import Counter
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from superset_server import ADMIN, Superset
 from warehouses import Warehouse
 
@@ -170,7 +169,7 @@ def comparable(rows):
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["file", "postgres"])
 def test_superset_imports_the_bundle_and_draws_the_marts(
-    kind, superset, shipped_warehouse, tmp_path, request
+    kind, chromium, superset, shipped_warehouse, tmp_path, request
 ):
     address, passwords = None, "{}"
     if kind == "postgres":
@@ -195,7 +194,7 @@ def test_superset_imports_the_bundle_and_draws_the_marts(
         assert set(comparable(theirs)) == set(comparable(ours)), dataset["table_name"]
 
     (dashboard,) = of_kind(files, "dashboards").values()
-    text = drawn(superset, dashboard["slug"], Path(tmp_path / "dashboard.png"))
+    text = drawn(chromium, superset, dashboard["slug"], Path(tmp_path / "dashboard.png"))
     for chart in of_kind(files, "charts").values():
         assert chart["slice_name"] in text
     for sign in ("Unexpected error", "Data error", "No results", "An error occurred"):
@@ -212,29 +211,25 @@ def test_superset_imports_the_bundle_and_draws_the_marts(
     assert f"\n{alerts}\n" in text
 
 
-def drawn(superset: Superset, slug: str, picture: Path) -> str:
+def drawn(chromium: Browser, superset: Superset, slug: str, picture: Path) -> str:
     """Open the dashboard in a browser, wait until it is drawn, give its text."""
-    program = shutil.which("chromium")
-    assert program, "chromium is missing: make system-deps"
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1500, "height": 2150})
-        page.goto(f"{superset.address}/login/")
-        page.locator("input#username").fill(ADMIN[0])
-        page.locator("input#password").fill(ADMIN[1])
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda url: "login" not in url)
-        page.goto(f"{superset.address}/superset/dashboard/{slug}/")
-        page.get_by_text("Qué hay por corregir").wait_for(timeout=120_000)
-        # Drawn when every chart has a picture or a table and none is loading.
-        page.wait_for_function(
-            "() => document.querySelectorAll('.dashboard-chart canvas, .dashboard-chart table, "
-            ".dashboard-chart .header-line').length >= 7 "
-            "&& !document.querySelector('.dashboard-chart .loading')",
-            timeout=120_000,
-        )
-        page.wait_for_timeout(2_000)
-        page.screenshot(path=picture)
-        text = page.inner_text("body")
-        browser.close()
+    page = chromium.new_page(viewport={"width": 1500, "height": 2150})
+    page.goto(f"{superset.address}/login/")
+    page.locator("input#username").fill(ADMIN[0])
+    page.locator("input#password").fill(ADMIN[1])
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "login" not in url)
+    page.goto(f"{superset.address}/superset/dashboard/{slug}/")
+    page.get_by_text("Qué hay por corregir").wait_for(timeout=120_000)
+    # Drawn when every chart has a picture or a table and none is loading.
+    page.wait_for_function(
+        "() => document.querySelectorAll('.dashboard-chart canvas, .dashboard-chart table, "
+        ".dashboard-chart .header-line').length >= 7 "
+        "&& !document.querySelector('.dashboard-chart .loading')",
+        timeout=120_000,
+    )
+    page.wait_for_timeout(2_000)
+    page.screenshot(path=picture)
+    text = page.inner_text("body")
+    page.close()
     return text

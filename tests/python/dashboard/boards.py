@@ -5,20 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+import playwright.sync_api as playwright
+from playwright.sync_api import Page
 from warehouses import half_up
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 812}
 
@@ -48,18 +38,10 @@ class Noted:
 
 
 class Browser:
-    """Debian's chromium, one for a run of tests."""
+    """A browser that notes whatever goes wrong in a page."""
 
-    def __enter__(self) -> "Browser":
-        self._playwright = sync_playwright().start()
-        self._chromium = self._playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(QUIET)
-        )
-        return self
-
-    def __exit__(self, *exc_info: object) -> None:
-        self._chromium.close()
-        self._playwright.stop()
+    def __init__(self, chromium: playwright.Browser):
+        self._chromium = chromium
 
     @contextmanager
     def open(self, path: Path, viewport: dict = DESK, fragment: str = "") -> Iterator[Page]:

@@ -6,9 +6,8 @@ from warehouses import Warehouse
 
 
 @pytest.fixture(scope="session")
-def browser():
-    with Browser() as opened:
-        yield opened
+def browser(chromium):
+    return Browser(chromium)
 
 
 @pytest.fixture(scope="session")

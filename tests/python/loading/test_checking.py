@@ -162,6 +162,14 @@ def test_grandchildren_wait_for_the_refused_file_too(inbox):
     }
 
 
+def test_rows_wait_for_a_file_that_is_only_named_otherwise(inbox):
+    path = inbox.folder / "actividades.csv"
+    path.rename(path.with_name("actividades - copia.csv"))
+    result = check(inbox)
+    assert [problem.archivo for problem in result.told] == ["actividades - copia.csv"]
+    assert result.waiting.keys() == {"actividades - copia.csv"}
+
+
 def test_row_whose_parent_no_refused_file_explains_is_told(inbox):
     inbox.append("presupuesto", "muni")
     inbox.append("centros_costo", "x,C9,Otro,,")

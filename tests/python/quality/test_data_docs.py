@@ -4,27 +4,15 @@ import shutil
 from importlib.resources import files
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture
-def page():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser.new_page()
-        browser.close()
+def page(chromium):
+    opened = chromium.new_page()
+    yield opened
+    opened.close()
 
 
 def test_pages_open_without_a_network(page, shipped_warehouse):
