@@ -4,7 +4,7 @@ Belongs here: layout. Does not: any figure or band; both come from the marts.
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 import duckdb
 from rich.box import SIMPLE_HEAD
@@ -13,11 +13,13 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.errors import SemaforoError
+from orchestration.reports.printing import NumberFormat
 from orchestration.settings import WarehousePaths
 from orchestration.terminal import light_style, print_lines, print_table
 
 NOTHING = "—"
-CENT = Decimal("0.01")
+# As reports print: half up, and a double that falls short of a half by its last digits too.
+_PERCENT = NumberFormat(2, fixed=True)
 
 # Columns from which the colours of a plan stand side by side.
 WIDE = 100
@@ -179,8 +181,7 @@ def _activities(plan: dict, lights: dict[str, Light], narrow: bool) -> Text:
 def _percentage(value: float | None) -> str:
     if value is None:
         return NOTHING
-    # As reports print: half up, which formatting a double does not do.
-    return f"{Decimal(repr(value)).quantize(CENT, ROUND_HALF_UP)} %"
+    return f"{_PERCENT.text(value)} %"
 
 
 def _money(value: Decimal | None) -> str:

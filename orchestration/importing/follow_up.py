@@ -20,6 +20,7 @@ from orchestration.importing.reading import read_report
 from orchestration.importing.tables import PlanFacts, Tables, contract_rows
 from orchestration.importing.totals import check_totals
 from orchestration.settings import SHIPPED_SEEDS, parse_date
+from orchestration.system_words import in_spanish
 
 # CEPLAN's report is monthly; each institution that follows its plan by quarters has its own rules.
 MONTHLY_METHOD = "ceplan"
@@ -207,4 +208,6 @@ def _write(tables: Tables, options: ImportOptions) -> None:
                 writer.writeheader()
                 writer.writerows(rows)
     except OSError as failure:
-        raise SemaforoError(f"no se puede escribir en {options.out}: {failure.strerror}") from None
+        raise SemaforoError(
+            f"no se puede escribir en {options.out}: {in_spanish(failure.strerror)}"
+        ) from None

@@ -15,6 +15,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from orchestration.errors import SemaforoError
+from orchestration.system_words import in_spanish
 
 MAX_UNCOMPRESSED = 256 * 1024 * 1024
 """Bytes that the parts of a workbook may take once unpacked; an office's report takes some MB."""
@@ -68,7 +69,7 @@ def _inspect(path: Path) -> bool:
         with path.open("rb") as file:
             start = file.read(len(_OLE))
     except OSError as failure:
-        raise SemaforoError(f"no se puede leer {path}: {failure.strerror}") from None
+        raise SemaforoError(f"no se puede leer {path}: {in_spanish(failure.strerror)}") from None
     if start == _OLE:
         if _ENCRYPTED_STREAM in path.read_bytes():
             raise SemaforoError(f"{path.name} está protegido con contraseña; quítela y reintente")

@@ -42,7 +42,9 @@
         ],
       }),
     });
-    if (fuera) caja.append(h('p', { class: 'nota' }, `${S.f.entero(fuera)} pasan de ${TECHO} % en dinero: están en el borde de arriba.`));
+    if (fuera) caja.append(h('p', { class: 'nota' }, fuera === 1
+      ? `1 pasa de ${TECHO} % en dinero: está en el borde de arriba.`
+      : `${S.f.entero(fuera)} pasan de ${TECHO} % en dinero: están en el borde de arriba.`));
     return caja;
   };
 })(window.Semaforo);
