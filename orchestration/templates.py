@@ -1,24 +1,13 @@
 """Empty CSVs of the contract, for an institution that writes its own plan.
 
-Belongs here: which tables a plan cannot do without, and writing the headers. Does not: columns
-and what a table is for, which the contract says.
+Belongs here: writing the headers, and saying what each is for. Does not: columns and tables, which
+the contract names.
 """
 
 from pathlib import Path
 
-from orchestration.contract import TableSpec, contract
+from orchestration.contract import TableSpec, contract, least_tables
 from orchestration.errors import SemaforoError
-
-NEEDED = (
-    "entidades",
-    "planes",
-    "centros_costo",
-    "objetivos",
-    "acciones",
-    "actividades",
-    "metas_programadas",
-)
-"""Tables without which there is nothing to follow."""
 
 
 def write_templates(folder: Path) -> list[str]:
@@ -38,11 +27,12 @@ def write_templates(folder: Path) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     for name, path in files.items():
         path.write_text(",".join(tables[name].column_names) + "\n", encoding="utf-8")
-    optional = [spec for name, spec in tables.items() if name not in NEEDED]
+    needed = least_tables(tables)
+    optional = [spec for name, spec in tables.items() if name not in needed]
     return [
         f"Escrito en {folder}: {len(files)} CSV con sus encabezados",
         "Un plan necesita al menos:",
-        *(_line(tables[name]) for name in NEEDED),
+        *(_line(tables[name]) for name in needed),
         "Opcionales; borre los que no use, y los catálogos que no cambie:",
         *(_line(spec) for spec in optional),
     ]

@@ -6,7 +6,16 @@ import small_plan
 from forking import run_command
 
 from orchestration.contract import contract
-from orchestration.templates import NEEDED
+
+NEEDED = (
+    "entidades",
+    "planes",
+    "centros_costo",
+    "objetivos",
+    "acciones",
+    "actividades",
+    "metas_programadas",
+)
 
 
 def test_a_plan_written_into_the_templates_is_published(warehouse, tmp_path):
