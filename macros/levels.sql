@@ -140,16 +140,16 @@
 
 
 {#-
-  Sums of the rows of `figures` with what reported_below() gives: the count of activities and `sums`,
-  other counts as they are. Of a reported centre its own result is in reported_within already.
+  Sums of the rows of `figures` with those of `below`, what reported_below() gives: the count of
+  activities and `sums`, other counts as they are. A reported centre's own result is in `below` too.
 -#}
-{% macro with_what_is_reported_below(figures, sums) -%}
+{% macro with_what_is_reported_below(figures, below, sums) -%}
     {%- for column in sums + additive_columns() %}
     {%- if column in sums or column == 'n_actividades' %}
         case
             when {{ figures }}.origen = 'mensual'
-                then {{ figures }}.{{ column }} + coalesce(reported_within.{{ column }}, 0)
-            else coalesce(reported_within.{{ column }}, {{ figures }}.{{ column }})
+                then {{ figures }}.{{ column }} + coalesce({{ below }}.{{ column }}, 0)
+            else coalesce({{ below }}.{{ column }}, {{ figures }}.{{ column }})
         end as {{ column }}
     {%- else %}
         {{ figures }}.{{ column }}

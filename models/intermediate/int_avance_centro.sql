@@ -184,7 +184,7 @@ with_reported_below as (
         both_sources.avance_parcial_pct,
         both_sources.estado,
         both_sources.origen,
-        {{ with_what_is_reported_below('both_sources', [
+        {{ with_what_is_reported_below('both_sources', 'reported_within', [
             'suma_programada', 'suma_ejecutada', 'programado_financiero', 'ejecutado_financiero'
         ]) }}
     from both_sources

@@ -142,7 +142,7 @@ all_centres as (
         both_sources.avance_parcial_pct,
         both_sources.programado_financiero_anual,
         {{ with_what_is_reported_below(
-            'both_sources', ['programado_financiero', 'ejecutado_financiero']
+            'both_sources', 'reported_within', ['programado_financiero', 'ejecutado_financiero']
         ) }}
     from both_sources
     left join reported_within

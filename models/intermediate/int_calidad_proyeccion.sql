@@ -147,7 +147,7 @@ lowered_to_execution as (
             "'Contra el plan aprobado avanza ' || " ~ plain_number('avance_aprobado_pct')
             ~ " || ' % a ' || " ~ month_name('mes_corte')
             ~ " || '; contra el reprogramado, ' || "
-            ~ "case when estado = 'S.P.' then 'ya no tiene meta' else "
+            ~ "case when ya_sin_meta then 'ya no tiene meta' else "
             ~ plain_number('avance_fisico_pct') ~ " || ' %' end || case when programado_fisico "
             ~ "is not null then ': la meta hasta el corte pasó de ' || "
             ~ plain_number('programado_aprobado') ~ " || ' a ' || "
