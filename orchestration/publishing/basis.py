@@ -1,9 +1,9 @@
 """What a publication may take over from the one before it.
 
 Belongs here: whether the published file is the one that was left, and which years of it changed.
-Does not: how a table is copied, or the memory of plans computed since (followers). The tables of a
-row per activity and month (tables.BY_PLAN) say of a plan what follows from that plan alone; all
-others are copied whole each time.
+Does not: how a table is copied, or the memory of plans computed since (followers). The largest
+tables (tables.BY_PLAN) say of a plan what follows from that plan alone; all others are copied whole
+each time.
 Nothing is taken over after a computation from nothing, from another version of semaforo or DuckDB,
 or where the published file is not as it was left.
 """

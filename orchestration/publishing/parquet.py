@@ -1,7 +1,7 @@
 """Write the Parquet copies of a published database: a folder a table.
 
-Tables of a row per activity and month have a file a year; those of years that nothing happened to
-are the files of the publication before, under a second name.
+The largest tables (tables.BY_PLAN) have a file a year; those of years that nothing happened to are
+the files of the publication before, under a second name.
 """
 
 import os

@@ -15,10 +15,18 @@ CATALOGS = "catalogos"
 # One entity, then one year of it, is what readers ask for: sorted so, DuckDB skips the rest.
 _ORDER = ("entidad_id", "anio", "plan_id", "mes_corte", "mes")
 
-# A row per activity and month. What they say of a plan follows from that plan alone, so that a
-# publication takes the others from the one before (docs/scaling.md); with years side by side, those
-# that nothing happened to stay whole.
-BY_PLAN = ("fct_avance_actividad", "fct_meta_mensual", "rpt_aporte_actividad")
+# The largest tables: a row per activity, action or centre and month. What they say of a plan
+# follows from that plan alone, so that a publication takes the others from the one before
+# (docs/scaling.md); with years side by side, those that nothing happened to stay whole.
+BY_PLAN = (
+    "fct_avance_accion",
+    "fct_avance_actividad",
+    "fct_avance_centro_costo",
+    "fct_avance_version",
+    "fct_completitud",
+    "fct_meta_mensual",
+    "rpt_aporte_actividad",
+)
 _ORDER_BY_PLAN = ("anio", "entidad_id", "plan_id", "mes_corte", "mes")
 
 # So many plans of a year DuckDB puts in order in memory; those of a country it would sort on the

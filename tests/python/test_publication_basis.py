@@ -35,11 +35,15 @@ def compute(paths: WarehousePaths, as_of: date) -> None:
     run_models(paths, as_of=as_of, target="duckdb")
 
 
+# Of a plan that nobody reprogrammed there is nothing to compare.
+WITH_ROWS = set(BY_PLAN) - {"fct_avance_version"}
+
+
 def copies(paths: WarehousePaths) -> dict[str, int]:
     """The Parquet files of the tables that are kept by plan, and which file on the disk each is."""
     return {
         file.name: file.stat().st_ino
-        for name in BY_PLAN
+        for name in WITH_ROWS
         for file in (paths.parquet / name).glob("*.parquet")
     }
 
@@ -58,7 +62,7 @@ def renewed(paths: WarehousePaths):
 def taken_over(paths: WarehousePaths):
     """Publish inside: every file of these tables is the one of the publication before."""
     before = copies(paths)
-    assert len(before) >= len(BY_PLAN)
+    assert len(before) >= len(WITH_ROWS)
     yield
     assert copies(paths) == before
 
@@ -115,7 +119,7 @@ def test_nothing_is_taken_over_where_the_manifest_is_lost(paths):
 
 
 def test_a_copy_that_is_lost_is_written_again(paths):
-    lost = next((paths.parquet / BY_PLAN[0]).glob("*.parquet"))
+    lost = next((paths.parquet / "fct_meta_mensual").glob("*.parquet"))
     name = lost.name
     lost.resolve().unlink()
     again(paths)

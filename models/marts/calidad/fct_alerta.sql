@@ -33,28 +33,55 @@ spans as (
         on findings.hasta_evaluacion = last_seen.evaluacion_id
 ),
 
--- Spans that follow each other without a gap are one opening.
-successive_spans as (
+-- Nearly all alerts were opened once and seen the same ever since: one span.
+known_spans as (
     select
         alerta_id,
-        desde,
-        desde_orden,
+        count(*) as tramos,
+        min(desde) as primera_vez,
+        max(desde) as ultimo_desde,
+        max(desde_orden) as ultimo_orden
+    from spans
+    group by alerta_id
+),
+
+-- Of the others, spans that follow each other without a gap are one opening.
+successive_spans as (
+    select
+        spans.alerta_id,
+        spans.desde,
         coalesce(
-            lag(hasta_orden) over (partition by alerta_id order by desde_orden) = desde_orden - 1,
+            lag(spans.hasta_orden) over (
+                partition by spans.alerta_id order by spans.desde_orden
+            ) = spans.desde_orden - 1,
             false
         ) as sigue_abierta
     from spans
+    inner join known_spans
+        on
+            spans.alerta_id = known_spans.alerta_id
+            and known_spans.tramos > 1
+),
+
+openings as (
+    select
+        alerta_id,
+        count(case when not sigue_abierta then 1 end) as aperturas,
+        max(case when not sigue_abierta then desde end) as abierta_desde
+    from successive_spans
+    group by alerta_id
 ),
 
 lives as (
     select
-        alerta_id,
-        count(case when not sigue_abierta then 1 end) as aperturas,
-        min(desde) as primera_vez,
-        max(case when not sigue_abierta then desde end) as abierta_desde,
-        max(desde_orden) as ultimo_orden
-    from successive_spans
-    group by alerta_id
+        known_spans.alerta_id,
+        known_spans.primera_vez,
+        known_spans.ultimo_orden,
+        coalesce(openings.aperturas, 1) as aperturas,
+        coalesce(openings.abierta_desde, known_spans.ultimo_desde) as abierta_desde
+    from known_spans
+    left join openings
+        on known_spans.alerta_id = openings.alerta_id
 ),
 
 -- Resolved by the first evaluation in which it no longer was; the next after its last sighting.
