@@ -61,9 +61,20 @@ os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 with _without(_UNUSED_ENGINES), _postponed(_SELDOM_USED):
     import great_expectations as gx
     from great_expectations import expectations as expectation
+    from great_expectations.core import ExpectationSuiteValidationResult
     from great_expectations.core.run_identifier import RunIdentifier
+    from great_expectations.data_context.store import ValidationResultsStore
     from great_expectations.expectations.expectation import Expectation
     from great_expectations.expectations.metadata_types import FailureSeverity
     from great_expectations.expectations.row_conditions import Column
 
-__all__ = ["Column", "Expectation", "FailureSeverity", "RunIdentifier", "expectation", "gx"]
+__all__ = [
+    "Column",
+    "Expectation",
+    "ExpectationSuiteValidationResult",
+    "FailureSeverity",
+    "RunIdentifier",
+    "ValidationResultsStore",
+    "expectation",
+    "gx",
+]

@@ -14,6 +14,7 @@ import pandas as pd
 from expectations.data_docs import add_site, build, finish
 from expectations.engine import RunIdentifier, gx
 from expectations.index_page import SuiteSummary
+from expectations.results_store import SHORT_RESULTS
 from expectations.rules import Rules
 
 # After engine, which imports Great Expectations in the way it has to be.
@@ -120,6 +121,7 @@ def _quiet_context():
     log.addHandler(logging.NullHandler())
     log.propagate = False
     context = gx.get_context(mode="ephemeral")
+    context.add_store(context.validation_results_store_name, SHORT_RESULTS)
     context.enable_analytics(False)
     context.variables.progress_bars = {"globally": False}
     return context

@@ -1,6 +1,7 @@
 """How measures are judged: thresholds of the catalog, pieces, crashes."""
 
 import importlib
+import json
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 
 from expectations import runner
+from expectations.results_store import ShortResultsStore
 from expectations.rules import Rule
 
 
@@ -62,6 +64,39 @@ def test_every_piece_of_a_suite_is_judged(tmp_path):
     batches["seguimiento"] = [measures(S01=1.0), measures(S02=1.0)]
     verdicts = runner.judge(batches, Catalog(), tmp_path / "docs", "Prueba")
     assert {verdict.rule_id for verdict in verdicts} == {"S01", "S02"}
+
+
+def test_pages_are_made_of_few_of_very_many_findings(tmp_path, monkeypatch):
+    """Great Expectations limits values to 200; elements are kept beside them, and no more."""
+    stored = []
+    write = ShortResultsStore.serialize
+
+    def noted(store, value):
+        text = write(store, value)
+        stored.append(json.loads(text))
+        return text
+
+    monkeypatch.setattr(ShortResultsStore, "serialize", noted)
+    batches = {suite: [measures()] for suite in runner.SUITES}
+    batches["seguimiento"] = [
+        pd.DataFrame(
+            {"regla_id": "S01", "nivel": "AO", "valor": 1.0},
+            index=[f"AO A{number} poi muni {number}" for number in range(1200)],
+            columns=list(runner.COLUMNS),
+        )
+    ]
+    verdicts = runner.judge(batches, Catalog(), tmp_path / "docs", "Prueba")
+    assert {verdict.alert_id for verdict in verdicts} == {str(number) for number in range(1200)}
+    assert len(stored) == len(runner.SUITES)
+    kept = [
+        result["result"]["unexpected_index_list"]
+        for suite in stored
+        for result in suite["results"]
+        if not result["success"]
+    ]
+    assert kept == [[f"AO A{number} poi muni {number}" for number in range(200)]]
+    (page,) = (tmp_path / "docs" / "validations" / "seguimiento").rglob("*.html")
+    assert "1200 unexpected values found" in page.read_text(encoding="utf-8")
 
 
 def test_expectation_that_raises_is_our_failure_with_its_trace(tmp_path):
