@@ -74,7 +74,8 @@
             'reparar': 'varchar[]',
             'fila_cruda': 'varchar',
             'cuarentena_en': 'timestamp',
-            'resuelta_en': 'timestamp'
+            'resuelta_en': 'timestamp',
+            'retirada_en': 'timestamp'
         },
         'evaluacion': {
             'evaluacion_id': 'bigint',

@@ -1,6 +1,6 @@
 """Rows set aside, and their way back.
 
-Belongs here: writing raw.cuarentena and marking as resolved what a later row repairs.
+Belongs here: writing raw.cuarentena and marking what a later file repairs or leaves out.
 Does not: deciding what is wrong (validation.py, relations.py).
 """
 
@@ -50,7 +50,7 @@ def set_aside(connection: duckdb.DuckDBPyConnection, table: TableSpec, origin: O
         connection.execute(
             f"""
             insert into raw.cuarentena
-            select ?, ?, ?, todos.*, to_json(struct_pack({row})), ?, null
+            select ?, ?, ?, todos.*, to_json(struct_pack({row})), ?, null, null
             from (
                 select
                     fila,
@@ -81,13 +81,14 @@ def set_aside(connection: duckdb.DuckDBPyConnection, table: TableSpec, origin: O
 
 
 def resolve(connection: duckdb.DuckDBPyConnection, table: TableSpec, origin: Origin) -> int:
-    """Mark the open entries that rows of this file repair; count them.
+    """Mark the open entries that rows of this file repair, or that it leaves out; count them.
 
     `filas` holds the rows that load and `repetidas` those that say what is known. An entry is
     resolved by a row of its key; where the key itself was wrong, by a row that loads and equals
     it in all the rest, found on the same row of a file of the same name or being the only one.
     A missing parent is a right key more often than a wrong one: there being the only one is not
-    enough. What is not surely repaired stays open.
+    enough. Left out is an entry of a file sent before under this name of which this one has all
+    other rows. What is not surely repaired or left out stays open.
     """
     if not answer(
         connection,
@@ -95,27 +96,9 @@ def resolve(connection: duckdb.DuckDBPyConnection, table: TableSpec, origin: Ori
         [table.name],
     ):
         return 0
-    connection.execute(
-        f"""
-        create or replace temp table abiertas as
-        select rowid as entrada, archivo, fila, clase, reparar,
-            {", ".join(f"{_from_json(column)} as {column.name}" for column in table.columns)}
-        from raw.cuarentena where tabla = ? and resuelta_en is null
-        """,
-        [table.name],
-    )
-    columns = ", ".join(f"{_canonical(column)} as {column.name}" for column in table.columns)
-    connection.execute(f"""
-        create or replace temp table enviadas as
-        select fila, fila in (select fila from filas) as carga,
-            fila in (select fila from hallazgos) as rechazada, {columns}
-        from ({trimmed_rows(table, "lectura")})
-    """)
-    # What is rejected again, word for word, has not been repaired.
-    connection.execute(f"""
-        delete from abiertas using enviadas
-        where enviadas.rechazada and {same("abiertas", "enviadas", table.column_names)}
-    """)
+    _collect(connection, table)
+    _take_back(connection, table, origin)
+    _find_left_out(connection, table, origin)
     connection.execute("delete from enviadas where rechazada")
     connection.execute(f"""
         create or replace temp table resueltas as
@@ -130,13 +113,97 @@ def resolve(connection: duckdb.DuckDBPyConnection, table: TableSpec, origin: Ori
         rest = tuple(name for name in table.column_names if name not in changed)
         if rest and set(changed).intersection(table.key):
             _resolve_by_rest(connection, rest, changed, origin)
-    return answer(
+    left_out = answer(
+        connection,
+        """
+        update raw.cuarentena set retirada_en = ?
+        where retirada_en is null and rowid in (
+            select entrada from omitidas where entrada not in (select entrada from resueltas)
+        )
+        """,
+        [origin.at],
+    )
+    return left_out + answer(
         connection,
         """
         update raw.cuarentena set resuelta_en = ?
         where rowid in (select entrada from resueltas)
         """,
         [origin.at],
+    )
+
+
+def _collect(connection: duckdb.DuckDBPyConnection, table: TableSpec) -> None:
+    """Make `abiertas`, the entries still open, and `enviadas`, the rows of the file: as texts."""
+    connection.execute(
+        f"""
+        create or replace temp table abiertas as
+        select rowid as entrada, carga_id, archivo, fila, clase, reparar,
+            {", ".join(f"{_from_json(column)} as {column.name}" for column in table.columns)}
+        from raw.cuarentena where tabla = ? and resuelta_en is null
+        """,
+        [table.name],
+    )
+    columns = ", ".join(f"{_canonical(column)} as {column.name}" for column in table.columns)
+    connection.execute(f"""
+        create or replace temp table enviadas as
+        select fila, fila in (select fila from filas) as carga,
+            fila in (select fila from hallazgos) as rechazada, {columns}
+        from ({trimmed_rows(table, "lectura")})
+    """)
+
+
+def _take_back(connection: duckdb.DuckDBPyConnection, table: TableSpec, origin: Origin) -> None:
+    """Drop from `abiertas` what is rejected again, word for word: it has not been repaired.
+
+    Where the file itself is back, what was left out of a later one is not any more.
+    """
+    connection.execute(f"""
+        create or replace temp table rechazadas as
+        select distinct abiertas.entrada, abiertas.carga_id
+        from abiertas join enviadas
+            on enviadas.rechazada and {same("abiertas", "enviadas", table.column_names)}
+    """)
+    connection.execute("delete from abiertas where entrada in (select entrada from rechazadas)")
+    connection.execute(
+        """
+        update raw.cuarentena set retirada_en = null
+        where rowid in (select entrada from rechazadas where carga_id = ?)
+        """,
+        [origin.load_id],
+    )
+
+
+def _find_left_out(connection: duckdb.DuckDBPyConnection, table: TableSpec, origin: Origin) -> None:
+    """Make `omitidas`: what the sender took out, a line of totals or a row sent by mistake.
+
+    The months of a year may come under one name as well: only a file with every row that was
+    loaded from the earlier one says of the rest that it is no more.
+    """
+    loaded_key = ", ".join(
+        f"{_canonical(column, f'cast({column.name} as varchar)')} as {column.name}"
+        for column in table.columns
+        if column.name in table.key
+    )
+    connection.execute(
+        f"""
+        create or replace temp table omitidas as
+        with anteriores as (
+            select distinct carga_id from abiertas where archivo = $archivo and carga_id <> $carga
+        ),
+        cargadas as (
+            select carga_id, {loaded_key} from raw.{table.name}
+            semi join anteriores using (carga_id)
+        ),
+        repetidas as (select distinct {", ".join(table.key)}, true as sigue from enviadas),
+        contenidas as (
+            select cargadas.carga_id
+            from cargadas left join repetidas on {same("cargadas", "repetidas", table.key)}
+            group by cargadas.carga_id having bool_and(repetidas.sigue is not null)
+        )
+        select entrada from abiertas join contenidas using (carga_id)
+        """,
+        {"archivo": origin.file, "carga": origin.load_id},
     )
 
 

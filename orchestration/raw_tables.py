@@ -47,8 +47,11 @@ _ACCOUNTING = """
         reparar varchar[],       -- columns that a repair changes
         fila_cruda varchar,      -- the whole row as written, JSON
         cuarentena_en timestamp, -- UTC
-        resuelta_en timestamp    -- when a repaired row was loaded, UTC; null = still open
+        resuelta_en timestamp,   -- when a repaired row was loaded, UTC; null = still open
+        retirada_en timestamp    -- when its file came again without it, UTC
     );
+    -- A warehouse made before this column came has the table without it.
+    alter table raw.cuarentena add column if not exists retirada_en timestamp;
 """
 
 

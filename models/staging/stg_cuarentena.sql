@@ -2,6 +2,7 @@ with source as (
     select * from {{ source('raw', 'cuarentena') }}
 ),
 
+-- What its sender took out of the file waits for nothing.
 named as (
     select
         carga_id,
@@ -13,7 +14,7 @@ named as (
         motivo,
         fila_cruda,
         cuarentena_en,
-        resuelta_en
+        coalesce(resuelta_en, retirada_en) as resuelta_en
     from source
 ),
 

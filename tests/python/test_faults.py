@@ -62,7 +62,14 @@ def kill_in_stage(command: list[str], stage: int, delay: float) -> bool:
 
 
 # Columns that say when something was loaded: all that two equal histories may differ in.
-MOMENTS = ("cargado_en", "registrado_en", "cuarentena_en", "resuelta_en", "evaluada_en")
+MOMENTS = (
+    "cargado_en",
+    "registrado_en",
+    "cuarentena_en",
+    "resuelta_en",
+    "retirada_en",
+    "evaluada_en",
+)
 # Nothing loaded, but the memory of the last computation, evaluation and publication: a rerun after
 # a kill is one from nothing.
 MEMORY = (

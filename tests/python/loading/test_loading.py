@@ -19,7 +19,7 @@ from orchestration.errors import SemaforoError
 from orchestration.load_report import LOADED, PENDING, UNCHANGED, LoadRefusedError
 from orchestration.loading import load_folder
 
-OPEN = "select count(*) from raw.cuarentena where resuelta_en is null"
+OPEN = "select count(*) from raw.cuarentena where resuelta_en is null and retirada_en is null"
 
 
 def test_every_row_says_where_it_comes_from(inbox):
@@ -124,6 +124,61 @@ def test_repaired_row_sent_again_is_resolved(inbox, wrong, right):
     assert inbox.query("select count(*) from raw.cuarentena where resuelta_en is not null") == [
         (1,)
     ]
+
+
+REGISTERED = "muni,m,A1,1,2023-02-10,5,50"
+TOTAL = ",,TOTAL,,,5,50"
+
+
+def test_row_that_its_sender_took_out_is_resolved(inbox):
+    """A line of totals can't be repaired: the file comes again without it."""
+    inbox.write("metas_ejecutadas", REGISTERED, TOTAL)
+    assert inbox.load_or_refuse().quarantined == 1
+    inbox.write("metas_ejecutadas", REGISTERED, "muni,m,A1,2,2023-03-10,1,1")
+    report = inbox.load_or_refuse()
+    assert (report.loaded, report.resolved) == (1, 1)
+    assert inbox.query(OPEN) == [(0,)]
+
+
+def test_row_that_is_wrong_in_another_way_waits_once(inbox):
+    inbox.write("metas_ejecutadas", REGISTERED, "muni,m,A1,13,2023-03-10,1,1")
+    inbox.load_or_refuse()
+    inbox.write("metas_ejecutadas", REGISTERED, "muni,m,A1,14,2023-03-10,1,1")
+    report = inbox.load_or_refuse()
+    assert (report.quarantined, report.resolved) == (1, 1)
+    assert inbox.query(OPEN) == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [["muni,m,A1,2,2023-03-10,1,1"], [REGISTERED, TOTAL, "muni,m,A1,2,2023-03-10,1,1"]],
+    ids=["the_next_month_under_the_same_name", "still_in_the_file"],
+)
+def test_row_that_its_sender_may_still_mean_stays_in_quarantine(inbox, rows):
+    inbox.write("metas_ejecutadas", REGISTERED, TOTAL)
+    inbox.load_or_refuse()
+    inbox.write("metas_ejecutadas", *rows)
+    assert inbox.load_or_refuse().resolved == 0
+    assert inbox.query("select count(distinct fila_cruda) from raw.cuarentena") == [(1,)]
+    assert inbox.query("select count(*) from raw.cuarentena where retirada_en is not null") == [
+        (0,)
+    ]
+
+
+def test_row_taken_out_loads_when_its_file_comes_back(inbox):
+    """It lacked its parent alone; nobody has to write it a second time."""
+    waiting = "muni,m,A2,1,2023-02-10,1,1"
+    inbox.write("metas_ejecutadas", REGISTERED, waiting)
+    inbox.load_or_refuse()
+    inbox.write("metas_ejecutadas", REGISTERED)
+    inbox.load_or_refuse()
+    assert inbox.query(OPEN) == [(0,)]
+    inbox.write("metas_ejecutadas", REGISTERED, waiting)
+    inbox.load_or_refuse()
+    assert inbox.query(OPEN) == [(1,)]
+    inbox.append("actividades", "muni,m,A2,E1,C1,Otra,,informe,acumulado_anual,,,")
+    assert inbox.load_or_refuse().loaded == 2
+    assert inbox.query(OPEN) == [(0,)]
 
 
 def test_row_that_only_resembles_resolves_nothing(inbox):
