@@ -42,6 +42,15 @@
 {%- endmacro %}
 
 
+{#-
+  Weight of an element in the mean above it: 1 where the plan's method, of `planes`, takes simple means;
+  where it weights them, none without a weight (contract, section 2, AEI).
+-#}
+{% macro weight_of(element) -%}
+    case when planes.ponderacion = 'simple' then 1 else coalesce({{ element }}.ponderacion, 0) end
+{%- endmacro %}
+
+
 {#- Mean from a weighted sum; null where the weights sum to 0 (contract, section 2, AEI). -#}
 {% macro weighted_mean(weighted_sum, weights) -%}
     {{ as_double(weighted_sum) }} / nullif({{ as_double(weights) }}, 0)
@@ -279,4 +288,23 @@
             reported.entidad_id = cuts.entidad_id
             and reported.plan_id = cuts.plan_id
             and reported.mes_corte = cuts.mes_corte
+{%- endmacro %}
+
+
+{#- What the marts of all levels say of an element, in the contract's types (section 3). -#}
+{% macro contract_figures() -%}
+    {{ as_double('avance_fisico_pct') }} as avance_fisico_pct,
+    {{ as_double('avance_parcial_pct') }} as avance_parcial_pct,
+    estado,
+    origen,
+    semaforo_fisico,
+    cast(programado_financiero as decimal(24, 2)) as programado_financiero,
+    cast(ejecutado_financiero as decimal(24, 2)) as ejecutado_financiero,
+    {{ as_double('avance_financiero_pct') }} as avance_financiero_pct,
+    semaforo_financiero,
+    {{ as_double('programado_anual_pct') }} as programado_anual_pct,
+    {{ as_double('ejecutado_anual_pct') }} as ejecutado_anual_pct
+    {%- for column in counts_of_activities() %},
+    cast({{ column }} as integer) as {{ column }}
+    {%- endfor %}
 {%- endmacro %}

@@ -97,10 +97,7 @@ with_figures as (
         both_sources.mes_corte,
         both_sources.anio,
         both_sources.con_seguimiento,
-        case
-            when planes.ponderacion = 'simple' then 1
-            else coalesce(objetivos.ponderacion, 0)
-        end as peso,
+        {{ weight_of('objetivos') }} as peso,
         both_sources.avance_fisico_pct,
         both_sources.avance_parcial_pct,
         both_sources.estado,

@@ -85,10 +85,7 @@ weighted_actions as (
     select
         all_actions.*,
         acciones.oei_id,
-        case
-            when planes.ponderacion = 'simple' then 1
-            else coalesce(acciones.ponderacion, 0)
-        end as peso
+        {{ weight_of('acciones') }} as peso
     from all_actions
     inner join acciones
         on
@@ -166,10 +163,7 @@ all_objectives as (
 weighted_objectives as (
     select
         all_objectives.*,
-        case
-            when planes.ponderacion = 'simple' then 1
-            else coalesce(objetivos.ponderacion, 0)
-        end as peso
+        {{ weight_of('objetivos') }} as peso
     from all_objectives
     inner join objetivos
         on

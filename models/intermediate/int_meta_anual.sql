@@ -28,10 +28,7 @@ twelve_months as (
         executed.tipo_agregacion,
         executed.tipo_agregacion = 'no_acumulado'
         and planes.regla_no_acumulado = 'promedio_mensual' as es_promedio_mensual,
-        case
-            when planes.ponderacion = 'simple' then 1
-            else coalesce(executed.ponderacion, 0)
-        end as peso,
+        {{ weight_of('executed') }} as peso,
         planes.con_seguimiento,
         planes.plazo_registro_meses,
         cast(coalesce(programmed.filas_programadas, 0) as integer) as filas_programadas,
