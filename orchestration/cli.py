@@ -9,10 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import duckdb
 import typer
 from rich.console import Console
-from typer.exceptions import TyperException
 
 from orchestration import refresh as pipeline
 from orchestration.alerts.delivery import send
@@ -21,15 +19,11 @@ from orchestration.alerts.preview import print_alerts, write_preview
 from orchestration.check_table import print_check
 from orchestration.checking import check_folder, known_database
 from orchestration.dashboard.building import draw_dashboard
-from orchestration.errors import INTERRUPTED, SemaforoError
 from orchestration.explaining.explanation import explain as explain_figure
 from orchestration.explaining.showing import print_explanation
-from orchestration.failures import is_interruption, plain_failures
-from orchestration.help_words import SpanishCommand, SpanishGroup, speak_spanish
-from orchestration.importing.follow_up import ImportOptions, import_follow_up
-from orchestration.importing.showing import print_import
-from orchestration.load_report import LoadRefusedError
-from orchestration.misuse import said
+from orchestration.help_words import SpanishCommand, speak_spanish
+from orchestration.importing.commands import importing
+from orchestration.plain_errors import PlainErrors
 from orchestration.progress import StageProgress
 from orchestration.reports.writing import FORMATS, REPORTS, write_report
 from orchestration.settings import DEFAULT_TARGET, DEFAULT_WAREHOUSE, WarehousePaths, make_settings
@@ -53,44 +47,6 @@ class Shape(StrEnum):
     JSON = "json"
 
 
-class PlainErrors(SpanishGroup):
-    """Commands whose refusals are one line, never a traceback."""
-
-    def make_context(self, *args, **options):
-        """Read the options that stand before the command."""
-        try:
-            return super().make_context(*args, **options)
-        except TyperException as misuse:
-            raise _told(misuse) from None
-
-    def invoke(self, ctx):
-        """Run the command; turn a refusal into its line and its exit code."""
-        try:
-            with plain_failures():
-                return super().invoke(ctx)
-        except SemaforoError as refusal:
-            if isinstance(refusal, LoadRefusedError):
-                print_lines(Console(), refusal.lines())
-            print_lines(Console(stderr=True), [f"semaforo: {refusal}"])
-            raise typer.Exit(refusal.exit_code) from refusal
-        except TyperException as misuse:
-            raise _told(misuse) from None
-        except (KeyboardInterrupt, RuntimeError, duckdb.Error) as failure:
-            if not is_interruption(failure):
-                raise
-            print_lines(Console(stderr=True), [INTERRUPTED])
-            raise typer.Exit(130) from None
-
-
-def _told(misuse: TyperException) -> Exception:
-    """Print what is wrong with the command line; give what ends the command."""
-    line = said(misuse)
-    if line is None:
-        return misuse
-    print_lines(Console(stderr=True), [f"semaforo: {line}"])
-    return typer.Exit(2)
-
-
 speak_spanish()
 app = typer.Typer(
     cls=PlainErrors,
@@ -98,6 +54,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(importing, name="import")
 
 
 def _show_version(wanted: bool) -> None:
@@ -390,101 +347,6 @@ def explain(
         typer.echo(explanation.as_json())
     else:
         print_explanation(Console(), explanation)
-
-
-importing = typer.Typer(
-    cls=SpanishGroup,
-    no_args_is_help=True,
-    help="Convierte reportes oficiales en CSV del contrato.",
-)
-app.add_typer(importing, name="import")
-
-
-@importing.command("reporte-seguimiento", cls=SpanishCommand)
-def import_reporte_seguimiento(
-    files: Annotated[list[Path], typer.Argument(metavar="ARCHIVO…", help="XLSX de un mismo plan.")],
-    *,
-    entity: Annotated[str, typer.Option("--entidad", help="entidad_id.")],
-    plan: Annotated[str, typer.Option("--plan", help="plan_id.")],
-    year: Annotated[int, typer.Option("--anio", help="Año del plan.")],
-    out: Annotated[Path, typer.Option(metavar="CARPETA", help="Dónde se escriben los CSV.")] = Path(
-        "importado"
-    ),
-    replace: Annotated[
-        bool, typer.Option("--reemplazar", help="Reemplaza los CSV que ya tenga la carpeta.")
-    ] = False,
-    kind: Annotated[str, typer.Option("--tipo", help="POI, PEI o POA.")] = "POI",
-    plan_name: Annotated[
-        str | None, typer.Option("--nombre-plan", help="Por defecto, el tipo en palabras y el año.")
-    ] = None,
-    document: Annotated[
-        str | None, typer.Option("--documento", help="Por defecto, el nombre de los archivos.")
-    ] = None,
-    method: Annotated[
-        str | None,
-        typer.Option("--metodologia", help="Por defecto, ceplan si el reporte es mensual."),
-    ] = None,
-    catalogs: Annotated[
-        Path | None,
-        typer.Option("--catalogos", metavar="CARPETA", help="Carpeta cuyo metodologias.csv vale."),
-    ] = None,
-    version: Annotated[
-        int,
-        typer.Option(help="De la programación: 0 = plan aprobado, cada reprogramación una más."),
-    ] = 0,
-    version_date: Annotated[
-        str | None,
-        typer.Option(
-            "--fecha-version",
-            metavar="AAAA-MM-DD",
-            help="De la programación; por defecto, el 20 de diciembre del año anterior.",
-        ),
-    ] = None,
-    registration_date: Annotated[
-        str | None,
-        typer.Option(
-            "--fecha-registro",
-            metavar="AAAA-MM-DD",
-            help="De la ejecución; por defecto, el último día del mes siguiente a cada mes.",
-        ),
-    ] = None,
-    centres: Annotated[
-        Path | None,
-        typer.Option(
-            "--centros", metavar="CSV", help="Códigos de los centros: centro_costo_id, nombre."
-        ),
-    ] = None,
-    entity_name: Annotated[
-        str | None, typer.Option("--nombre-entidad", help="Si la entidad es nueva.")
-    ] = None,
-    country: Annotated[str, typer.Option("--pais", help="De una entidad nueva.")] = "PE",
-    government_level: Annotated[
-        str, typer.Option("--nivel-gobierno", help="nacional, regional o local.")
-    ] = "local",
-    currency: Annotated[str, typer.Option("--moneda", help="De una entidad nueva.")] = "PEN",
-) -> None:
-    """Lee el reporte oficial de seguimiento, mensual o trimestral, y revisa sus totales."""
-    options = ImportOptions(
-        entity=entity,
-        plan=plan,
-        year=year,
-        out=out,
-        replace=replace,
-        kind=kind,
-        plan_name=plan_name,
-        document=document,
-        method=method,
-        catalogs=catalogs,
-        version=version,
-        version_date=version_date,
-        registration_date=registration_date,
-        centres=centres,
-        entity_name=entity_name,
-        country=country,
-        government_level=government_level,
-        currency=currency,
-    )
-    print_import(Console(), import_follow_up(files, options), str(out))
 
 
 @app.command(cls=SpanishCommand)
