@@ -178,7 +178,8 @@ def _find_left_out(connection: duckdb.DuckDBPyConnection, table: TableSpec, orig
     """Make `omitidas`: what the sender took out, a line of totals or a row sent by mistake.
 
     The months of a year may come under one name as well: only a file with every row that was
-    loaded from the earlier one says of the rest that it is no more.
+    loaded from the earlier one says of the rest that it is no more. With such an entry go those
+    of the same row that files of the name brought in between.
     """
     loaded_key = ", ".join(
         f"{_canonical(column, f'cast({column.name} as varchar)')} as {column.name}"
@@ -201,7 +202,10 @@ def _find_left_out(connection: duckdb.DuckDBPyConnection, table: TableSpec, orig
             from cargadas left join repetidas on {same("cargadas", "repetidas", table.key)}
             group by cargadas.carga_id having bool_and(repetidas.sigue is not null)
         )
-        select entrada from abiertas join contenidas using (carga_id)
+        select distinct iguales.entrada
+        from abiertas join contenidas using (carga_id) join abiertas as iguales
+            on abiertas.archivo = iguales.archivo
+            and {same("abiertas", "iguales", table.column_names)}
         """,
         {"archivo": origin.file, "carga": origin.load_id},
     )

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.publishing.tables import BY_PLAN
+
 GUIDE = (Path(__file__).parents[3] / "docs" / "bi.md").read_text(encoding="utf-8")
 QUESTIONS = [
     block for block in re.findall(r"```sql\n(.*?)```", GUIDE, re.DOTALL)
@@ -27,6 +29,11 @@ def test_the_lines_for_pandas_print_the_colours(shipped_warehouse):
     )  # fmt: skip
     assert "verde" in done.stdout
     assert "poi-2023" in done.stdout
+
+
+def test_the_tables_with_a_file_a_year_are_named():
+    (named,) = re.findall(r"The largest tables \(([^)]*)\)\s+have a file a year", GUIDE)
+    assert re.findall(r"`(\w+)`", named) == sorted(BY_PLAN)
 
 
 def test_every_analysis_is_counted():

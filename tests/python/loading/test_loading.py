@@ -140,6 +140,18 @@ def test_row_that_its_sender_took_out_is_resolved(inbox):
     assert inbox.query(OPEN) == [(0,)]
 
 
+def test_row_taken_out_at_the_second_correction_is_resolved_in_both(inbox):
+    """The file in between brought nothing new, so that no row that was loaded speaks for it."""
+    inbox.write("metas_ejecutadas", REGISTERED, TOTAL)
+    inbox.load_or_refuse()
+    inbox.write("metas_ejecutadas", TOTAL, REGISTERED)
+    inbox.load_or_refuse()
+    assert inbox.query(OPEN) == [(2,)]
+    inbox.write("metas_ejecutadas", REGISTERED)
+    assert inbox.load_or_refuse().resolved == 2
+    assert inbox.query(OPEN) == [(0,)]
+
+
 def test_row_that_is_wrong_in_another_way_waits_once(inbox):
     inbox.write("metas_ejecutadas", REGISTERED, "muni,m,A1,13,2023-03-10,1,1")
     inbox.load_or_refuse()
