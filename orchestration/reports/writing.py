@@ -12,6 +12,7 @@ from orchestration.reports.evaluacion import evaluation_report
 from orchestration.reports.marts import Marts
 from orchestration.reports.seguimiento import follow_up_report
 from orchestration.settings import WarehousePaths
+from orchestration.system_words import in_spanish
 
 REPORTS = {"seguimiento": follow_up_report, "evaluacion": evaluation_report}
 FORMATS = ("xlsx", "pdf", "html")
@@ -67,7 +68,8 @@ def write_report(
     try:
         target.write_bytes(content)
     except OSError as failure:
-        raise SemaforoError(f"no se puede escribir {target}: {failure.strerror}") from None
+        why = in_spanish(failure.strerror)
+        raise SemaforoError(f"no se puede escribir {target}: {why}") from None
     return target
 
 

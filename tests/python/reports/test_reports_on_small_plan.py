@@ -99,7 +99,7 @@ def test_markup_in_a_name_is_text_on_the_page(hostile, tmp_path, report):
                 "seguimiento", "--entidad", "muni", "--plan", "poi-2024",
                 "--out", "/no/hay/tal/carpeta.xlsx",
             ],
-            "no se puede escribir",
+            "no se puede escribir /no/hay/tal/carpeta.xlsx: no existe",
         ),
     ],
 )  # fmt: skip
