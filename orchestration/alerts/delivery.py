@@ -12,7 +12,7 @@ from itertools import groupby
 
 from orchestration.alerts import chat, smtp
 from orchestration.alerts.digests import Digest
-from orchestration.alerts.findings import published, require_publication
+from orchestration.alerts.findings import published, require_private, require_publication
 from orchestration.alerts.links import dashboard_url
 from orchestration.alerts.messages import addressed, counted
 from orchestration.alerts.outbox import (
@@ -128,6 +128,7 @@ def open_outbox(paths: WarehousePaths, wait: float) -> Iterator[Outbox]:
         SemaforoError: someone else is sending.
     """
     require_publication(paths)
+    require_private(paths)
     with (
         refresh_lock(paths.alerts_lock, wait=wait, work="otro envío de avisos"),
         outbox(paths.outbox) as box,

@@ -174,6 +174,19 @@ def require_publication(paths: WarehousePaths) -> None:
         )
 
 
+def require_private(paths: WarehousePaths) -> None:
+    """Refuse what is only a copy of a publication: addresses are private and stay behind.
+
+    Raises:
+        SemaforoError: says where to ask.
+    """
+    if not paths.build_db.exists():
+        raise SemaforoError(
+            f"{paths.root} no tiene la base privada con los correos; avise donde corre "
+            "«semaforo refresh»"
+        )
+
+
 @contextmanager
 def published(paths: WarehousePaths) -> Iterator[Published]:
     """Open what is published.

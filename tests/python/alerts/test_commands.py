@@ -3,6 +3,7 @@
 import csv
 import email
 import email.policy
+import shutil
 import sqlite3
 import stat
 from urllib.parse import unquote
@@ -134,6 +135,17 @@ def test_a_warehouse_that_was_never_published_says_so(warehouse, option) -> None
     assert done.returncode == 1
     assert "no tiene nada publicado" in done.stderr
     assert not warehouse.root.exists()
+
+
+@pytest.mark.parametrize("option", [[], ["--plazo"], ["--send"], ["--dry-run", "muestra"]])
+def test_a_copy_of_the_publication_has_no_addresses_and_says_so(published, option) -> None:
+    shutil.rmtree(published.root / "private")
+    ours = Sender(published).given(SERVIDOR="127.0.0.1", REMITENTE="a@b.example")
+    done = ours.run(*option)
+    assert done.returncode == 1
+    assert "no tiene la base privada con los correos" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not (published.root / "private").exists()
 
 
 def test_no_address_is_published_or_logged(sender, server) -> None:
