@@ -1,13 +1,14 @@
 """What the machine refuses (no space, no permission, a file in use), said in one line.
 
 Belongs here: the translation of failures that come from the system or the database, a sum without
-room in its column among them. Does not: problems of the files to load, which the loader names with
-file and row.
+room in its column and a database of another version among them. Does not: problems of the files to
+load, which the loader names with file and row.
 """
 
 import contextlib
 import errno
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 
@@ -76,6 +77,21 @@ def plain_failures() -> Iterator[None]:
         if meaning is None:
             raise
         raise SemaforoError(meaning) from failure
+
+
+@contextlib.contextmanager
+def of_this_version(published: Path) -> Iterator[None]:
+    """Refuse a published database that lacks a table or column that the block asks for.
+
+    Raises:
+        SemaforoError: another version of semaforo published it, or it is none of semaforo's.
+    """
+    try:
+        yield
+    except (duckdb.BinderException, duckdb.CatalogException):
+        raise SemaforoError(
+            f"{published} es de otra versión de semaforo: publique de nuevo con «semaforo refresh»"
+        ) from None
 
 
 def is_interruption(failure: BaseException) -> bool:

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.errors import SemaforoError
+from orchestration.failures import of_this_version
 from orchestration.reports.printing import NumberFormat
 from orchestration.settings import WarehousePaths
 from orchestration.terminal import light_style, print_lines, print_table
@@ -73,13 +74,16 @@ def print_status(console: Console, paths: WarehousePaths) -> None:
     """Print the published semáforo, one row per entity and plan.
 
     Raises:
-        SemaforoError: nothing is published yet.
+        SemaforoError: nothing is published yet, or another version of semaforo did it.
     """
     if not paths.published.exists():
         raise SemaforoError(
             f"{paths.root} no tiene nada publicado; publique con «semaforo refresh»"
         )
-    with duckdb.connect(str(paths.published), read_only=True) as connection:
+    with (
+        of_this_version(paths.published),
+        duckdb.connect(str(paths.published), read_only=True) as connection,
+    ):
         plans = _rows(connection, _PLANS)
         lights: dict[str, dict[str, Light]] = {}
         for band in _rows(connection, _BANDS):

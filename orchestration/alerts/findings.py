@@ -16,6 +16,7 @@ import duckdb
 
 from expectations.rules import SEVERITIES
 from orchestration.errors import SemaforoError
+from orchestration.failures import of_this_version
 from orchestration.settings import WarehousePaths
 
 _ROWS_AT_ONCE = 5000
@@ -192,13 +193,16 @@ def published(paths: WarehousePaths) -> Iterator[Published]:
     """Open what is published.
 
     Raises:
-        SemaforoError: nothing is published, or it is older than the alerts.
+        SemaforoError: nothing is published, or another version of semaforo did it.
     """
     require_publication(paths)
     # Both through the folder that `current` names now: a refresh may replace it meanwhile.
     folder = paths.current.resolve()
     manifest = json.loads((folder / paths.manifest.name).read_text(encoding="utf-8"))
-    with duckdb.connect(str(folder / paths.published.name), read_only=True) as connection:
+    with (
+        of_this_version(paths.published),
+        duckdb.connect(str(folder / paths.published.name), read_only=True) as connection,
+    ):
         yield Published(
             connection, manifest["publicacion"], date.fromisoformat(manifest["fecha_reporte"])
         )

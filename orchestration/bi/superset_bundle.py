@@ -15,6 +15,7 @@ import duckdb
 import yaml
 
 from orchestration.errors import SemaforoError
+from orchestration.failures import of_this_version
 from orchestration.output_names import completed
 
 _SOURCE = Path(__file__).parent / "superset"
@@ -36,13 +37,17 @@ def write_bundle(published: Path, output: Path, database: str | None = None) -> 
 
     Raises:
         MisuseError: the file has another extension.
-        SemaforoError: nothing is published, or the address is of no use to Superset.
+        SemaforoError: nothing is published, another version did it, or the address is of no use
+            to Superset.
     """
     if not published.exists():
         raise SemaforoError(f"{published.parent} no tiene nada publicado; use «semaforo refresh»")
     output = completed(output, ("zip",), "zip", "ARCHIVO")
     address = _address(published, database)
-    with duckdb.connect(str(published), read_only=True) as connection:
+    with (
+        of_this_version(published),
+        duckdb.connect(str(published), read_only=True) as connection,
+    ):
         files = dict(_files(connection, address))
     output.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as bundle:

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.errors import MisuseError, SemaforoError
+from orchestration.failures import of_this_version
 from orchestration.months import means_month
 from orchestration.reports.document import Light
 from orchestration.reports.printing import day
@@ -111,8 +112,13 @@ class Marts:
         self._connection.close()
 
     def rows(self, query: str, **parameters: object) -> list[Row]:
-        """Run a query; one dict per row, decimals exact."""
-        cursor = self._connection.execute(query, parameters or None)
+        """Run a query; one dict per row, decimals exact.
+
+        Raises:
+            SemaforoError: the publication is of another version of semaforo.
+        """
+        with of_this_version(self.published):
+            cursor = self._connection.execute(query, parameters or None)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
 

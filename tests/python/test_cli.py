@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
+import duckdb
 import pytest
 import small_plan
 from typer.main import get_command
@@ -439,7 +440,7 @@ def test_help_is_in_spanish(command):
     assert re.findall(english, done.stdout, re.IGNORECASE) == []
 
 
-@pytest.mark.parametrize(
+of_each_reader = pytest.mark.parametrize(
     "command",
     [
         ["status"],
@@ -449,6 +450,9 @@ def test_help_is_in_spanish(command):
     ],
     ids=lambda command: command[0],
 )
+
+
+@of_each_reader
 def test_published_file_that_another_program_writes_is_one_line(small_warehouse, tmp_path, command):
     warehouse = small_warehouse.copy_to(tmp_path / "warehouse")
     writer = subprocess.Popen(
@@ -464,3 +468,23 @@ def test_published_file_that_another_program_writes_is_one_line(small_warehouse,
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("semaforo: otro programa tiene abierta la base de datos")
     assert done.stderr.count("\n") == 1
+
+
+@of_each_reader
+def test_publication_of_another_version_is_one_line(published, command):
+    with duckdb.connect(str(published.published.resolve())) as connection:
+        connection.execute("drop table marts.dim_entidad")
+    done = published.run(*command)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"semaforo: {published.published} es de otra versión de semaforo: publique de nuevo con "
+        "«semaforo refresh»\n"
+    )
+
+
+def test_superset_bundle_of_another_version_is_refused(published, tmp_path):
+    with duckdb.connect(str(published.published.resolve())) as connection:
+        connection.execute("drop table marts.dim_entidad")
+    done = published.run("superset", tmp_path / "bundle.zip")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "es de otra versión de semaforo" in done.stderr
