@@ -28,7 +28,7 @@ from orchestration.load_report import (
     LoadReport,
 )
 from orchestration.quarantine import Origin
-from orchestration.raw_tables import create_raw_tables, next_load_time, utc_now
+from orchestration.raw_tables import create_raw_tables, next_load_time, next_moment
 from orchestration.relations import PARENT, VALUE, Batch
 from orchestration.settings import GAPS_AT_ONCE, SHIPPED_SEEDS
 from orchestration.sql import answer, literal
@@ -184,7 +184,7 @@ class _Loader:
         self._times = {
             catalog: next_load_time(self.connection, catalog=catalog) for catalog in (True, False)
         }
-        self._now = utc_now()
+        self._now = next_moment(self.connection)
 
     def load(self, candidate: Candidate, *, catalog: bool) -> FileReport:
         """Load one file, or say why not."""

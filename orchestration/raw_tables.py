@@ -90,6 +90,18 @@ def next_load_time(connection: duckdb.DuckDBPyConnection, *, catalog: bool) -> d
     )
     if catalog:
         return (latest or datetime(1970, 1, 1)) + timedelta(seconds=1)  # noqa: DTZ001
+    return _after(latest)
+
+
+def next_moment(connection: duckdb.DuckDBPyConnection) -> datetime:
+    """Give the moment of the next load, later than that of any before though the clock be set back.
+
+    Which of two loads came first is read from it.
+    """
+    return _after(answer(connection, "select max(registrado_en) from raw.carga"))
+
+
+def _after(latest: datetime | None) -> datetime:
     now = utc_now()
     return now if latest is None or latest < now else latest + timedelta(microseconds=1)
 

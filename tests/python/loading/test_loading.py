@@ -8,13 +8,13 @@ import subprocess
 import sys
 import textwrap
 import time
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import duckdb
 import pytest
 from loading_inbox import TODAY, accounting
 
-from orchestration import loading, structure
+from orchestration import loading, raw_tables, structure
 from orchestration.errors import SemaforoError
 from orchestration.load_report import LOADED, PENDING, UNCHANGED, LoadRefusedError
 from orchestration.loading import load_folder
@@ -74,6 +74,30 @@ def test_file_that_comes_back_after_another_holds_again(inbox):
     before = inbox.state()
     assert {file.status for file in inbox.load_or_refuse().files} == {UNCHANGED}
     assert inbox.state() == before
+
+
+def test_order_of_loads_survives_a_clock_that_is_set_back(inbox, monkeypatch):
+    """The file that comes back after another is the latest load, whatever the clock says."""
+
+    class Clock(datetime):
+        today = 30
+
+        @classmethod
+        def now(cls, zone):
+            return datetime(2024, 1, cls.today, tzinfo=zone)
+
+    monkeypatch.setattr(raw_tables, "datetime", Clock)
+    for name, day in (("Municipalidad B", 30), ("Municipalidad C", 10), ("Municipalidad B", 11)):
+        Clock.today = day
+        inbox.write("entidades", f"muni,{name},PE,local,PEN")
+        report = inbox.load_or_refuse()
+    assert accounting(report)["entidades.csv"] == (1, 1, 0, 0)
+    assert inbox.query("select arg_max(nombre, cargado_en) from raw.entidades") == [
+        ("Municipalidad B",)
+    ]
+    assert inbox.query("""
+        select count(distinct registrado_en) from raw.carga where tabla = 'entidades'
+    """) == [(3,)]
 
 
 def test_wrong_row_of_a_file_that_comes_back_is_set_aside_again(inbox):
