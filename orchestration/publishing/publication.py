@@ -115,12 +115,15 @@ def _folder_name(number: int) -> str:
 
 
 def _keep_only(paths: WarehousePaths, *numbers: int) -> None:
-    """Delete every publication but these, with what a killed refresh left half written."""
+    """Delete every publication but these, with what a killed refresh left half written.
+
+    What else stands there is not ours: a file that a desktop or a network disk puts in each folder.
+    """
     if not paths.versions.exists():
         return
     kept = {_folder_name(number) for number in numbers}
     for folder in paths.versions.iterdir():
-        if folder.name not in kept:
+        if folder.name.isdigit() and folder.name not in kept:
             shutil.rmtree(folder)
 
 

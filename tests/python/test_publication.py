@@ -156,6 +156,16 @@ def test_half_written_publication_of_a_killed_refresh_is_removed(paths):
     assert read(paths, "select distinct estado from marts.fct_uno") == [(2,)]
 
 
+def test_what_is_no_publication_is_left_where_it_is(paths):
+    build_and_publish(paths, 1)
+    (paths.versions / ".DS_Store").write_bytes(b"")
+    (paths.versions / "notas").mkdir()
+    build_and_publish(paths, 2)
+    assert {path.name for path in paths.versions.iterdir()} == {
+        ".DS_Store", "notas", "000001", "000002"
+    }  # fmt: skip
+
+
 def test_failure_leaves_the_old_publication_and_no_rest_of_the_new(paths):
     build_and_publish(paths, 1)
     with duckdb.connect(str(paths.build_db)) as connection:
