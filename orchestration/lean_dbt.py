@@ -91,7 +91,11 @@ def _read_templates(file: Path) -> dict:
     # Code of another Python.
     if not kept.startswith(MAGIC_NUMBER):
         return {}
-    return marshal.loads(kept[len(MAGIC_NUMBER) :])  # noqa: S302
+    try:
+        return marshal.loads(kept[len(MAGIC_NUMBER) :])  # noqa: S302
+    # Cut short when the machine stopped.
+    except (EOFError, TypeError, ValueError):
+        return {}
 
 
 @contextlib.contextmanager

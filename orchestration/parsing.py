@@ -55,15 +55,16 @@ class ParsedProject:
         return self._file.with_suffix(".templates")
 
     def read(self):
-        """Give the manifest of this state, None if it was never parsed here."""
+        """Give the manifest of this state, None if it was never parsed here or can't be read."""
         # The classes of what is read.
         from dbt.contracts.graph.manifest import Manifest
 
         try:
-            parts = pickle.loads(self._file.read_bytes())  # noqa: S301
-        except FileNotFoundError:
+            return Manifest(**pickle.loads(self._file.read_bytes()))  # noqa: S301
+        # Missing, another user's, or cut short when the machine stopped: a pickle then raises
+        # whatever it comes to. Parsing it again is always possible.
+        except Exception:
             return None
-        return Manifest(**parts)
 
     def keep(self, manifest) -> None:
         """Keep the manifest of this state, and only this; where nothing can be written, do not."""

@@ -76,6 +76,13 @@ class TestTemplates:
         (code,) = marshal.loads(file.read_bytes()[4:]).values()  # noqa: S302
         assert isinstance(code, CodeType)
 
+    @pytest.mark.parametrize("left", [0, 20])
+    def test_a_file_that_is_cut_short_is_written_anew(self, render, file, left):
+        render("a {{ name }}", name="b")
+        file.write_bytes(file.read_bytes()[: 4 + left])
+        assert render("a {{ name }}", name="c") == "a c"
+        assert len(marshal.loads(file.read_bytes()[4:])) == 1  # noqa: S302
+
     def test_where_nothing_can_be_written_nothing_is_kept(self, tmp_path):
         with kept_templates(tmp_path / "no" / "such" / "folder"):
             assert jinja.get_template("a", {}).render({}) == "a"

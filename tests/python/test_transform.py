@@ -97,6 +97,16 @@ def test_kept_parse_is_the_parse(project, paths):
     assert parsed[0] == parsed[1]
 
 
+@pytest.mark.parametrize("left", [0, 1000])
+def test_kept_parse_that_is_cut_short_is_made_anew(run, project, left):
+    run()
+    (kept,) = (project / "target" / "parsed").glob("*.pickle")
+    whole = kept.stat().st_size
+    kept.write_bytes(kept.read_bytes()[:left])
+    assert run(date(2023, 1, 31)) == [("2023-01-31", 1)]
+    assert kept.stat().st_size > whole / 2
+
+
 def test_key_of_a_parse_is_that_of_its_files_and_its_target(project):
     key = parse_key(project, "duckdb")
     assert parse_key(project, "postgres") != key
