@@ -97,8 +97,10 @@ def _build(folder: Path, marts: Marts, on_plan: OnPlan) -> Dashboard:
     }
     if not same_version or not (folder / "assets").is_dir():
         copy_tree(STATIC, folder / "assets")
-    # Until a plan's pages are whole again, nothing says that they are.
-    write_manifest(folder, Manifest(version(), kept))
+    # Until a plan's pages are whole again, nothing says that they are; but which they were stays
+    # known, so that one that is no more is removed though this run be killed.
+    unsure = {key: Entry("", entry.pages) for key, entry in before.plans.items()}
+    write_manifest(folder, Manifest(version(), unsure | kept))
     catalogs = read_catalogs(marts)
     listed = overview.read_overview(marts)
     drawn = dict(kept)

@@ -76,6 +76,24 @@ def test_pages_of_a_plan_that_is_gone_go_too(published: Warehouse) -> None:
     assert not Board(folder).plan("muni", "poi-2024").exists()
 
 
+def test_pages_that_are_gone_go_after_a_run_that_stopped_too(published, monkeypatch) -> None:
+    paths = WarehousePaths(published.root)
+    page = Board(paths.dashboard).plan("muni", "poi-2024")
+    with duckdb.connect(str(published.published.resolve())) as connection:
+        connection.execute("delete from marts.dim_plan")
+
+    def stop(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("orchestration.dashboard.building.remove_pages", stop)
+        with pytest.raises(KeyboardInterrupt):
+            build_dashboard(paths)
+    assert page.is_file()
+    build_dashboard(paths)
+    assert not page.exists()
+
+
 def test_what_stops_half_way_leaves_whole_pages_and_is_made_up_for(published, monkeypatch) -> None:
     paths = WarehousePaths(published.root)
     page = Board(paths.dashboard).plan("muni", "poi-2024")
