@@ -30,7 +30,7 @@ from orchestration.load_report import (
 from orchestration.quarantine import Origin
 from orchestration.raw_tables import create_raw_tables, next_load_time, next_moment
 from orchestration.relations import PARENT, VALUE, Batch
-from orchestration.settings import GAPS_AT_ONCE, SHIPPED_SEEDS
+from orchestration.settings import GAPS_AT_ONCE, SCRATCH, SHIPPED_SEEDS
 from orchestration.sql import answer, literal
 from orchestration.structure import RefusedFileError, Structure, inspect, readable_copy
 from orchestration.system_words import in_spanish
@@ -101,7 +101,7 @@ def load_folder(
 @contextmanager
 def open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a database with bounded memory; what exceeds it spills beside the file."""
-    with tempfile.TemporaryDirectory(prefix="carga-", dir=path.parent) as spill:
+    with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=path.parent) as spill:
         config = GAPS_AT_ONCE | {"memory_limit": MEMORY_LIMIT, "temp_directory": spill}
         with duckdb.connect(str(path), config=config) as connection:
             # DuckDB would draw a bar of slow queries into the output, be it a pipe.

@@ -4,6 +4,7 @@ The command line and the Dagster assets call these functions and hold no logic o
 Belongs here: the order of the steps and what is loaded when. Does not: how a step works.
 """
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,7 +25,13 @@ from orchestration.progress import StageProgress
 from orchestration.publishing import publication
 from orchestration.publishing.publication import Publication
 from orchestration.quality import Assessment
-from orchestration.settings import DEFAULT_TARGET, SHIPPED_SEEDS, Settings, database_settings
+from orchestration.settings import (
+    DEFAULT_TARGET,
+    SCRATCH,
+    SHIPPED_SEEDS,
+    Settings,
+    database_settings,
+)
 from orchestration.transform import TransformResult
 
 _STAGES = 5
@@ -91,6 +98,9 @@ def exclusive(settings: Settings) -> Iterator[None]:
                 f"--warehouse: {paths.root} no es una carpeta ni se puede crear"
             ) from None
         with refresh_lock(paths.lock, wait=settings.wait):
+            # Of a refresh that was killed; of a country's load gigabytes, and nobody else's.
+            for left in paths.private.glob(f"{SCRATCH}*"):
+                shutil.rmtree(left, ignore_errors=True)
             yield
 
 

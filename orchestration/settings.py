@@ -22,6 +22,9 @@ PUBLISHED_STORAGE_VERSION = "v1.5.0"
 
 DEFAULT_TARGET = "duckdb"
 
+# How names of folders in `private` begin that are only there while their process runs.
+SCRATCH = "carga-"
+
 # Plans computed anew leave gaps among the rows of the others. When a file is closed DuckDB closes
 # them too, in a hundred places of each table: the first month after a computation from nothing
 # would write a third of everything again. One place at a time is as good a few months later; who

@@ -15,7 +15,7 @@ from pathlib import Path
 from orchestration.errors import SemaforoError
 from orchestration.failures import disk_failure
 from orchestration.parsing import parse_key
-from orchestration.settings import PROJECT_ROOT, WarehousePaths
+from orchestration.settings import PROJECT_ROOT, SCRATCH, WarehousePaths
 from orchestration.system_words import in_spanish
 from orchestration.transform import parsed_manifest, write_docs_page
 
@@ -44,7 +44,7 @@ def show_project_docs(paths: WarehousePaths, *, target: str, project: Path = PRO
         return False
     kept = project / "target" / "docs" / f"{key}.html"
     try:
-        with tempfile.TemporaryDirectory(dir=paths.private) as folder:
+        with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=paths.private) as folder:
             page = Path(folder) / PAGE
             if kept.exists():
                 shutil.copyfile(kept, page)

@@ -18,6 +18,7 @@ from psycopg2 import extensions, sql
 from orchestration.bi.postgres import OWNER
 from orchestration.engines.postgres_rows import Rows, postgres_type
 from orchestration.errors import SemaforoError
+from orchestration.settings import SCRATCH
 from orchestration.sql import literal
 from orchestration.system_words import in_spanish
 
@@ -66,7 +67,7 @@ class PostgresEngine:
             duckdb.connect(str(build_db)) as target,
             _transaction() as source,
             source.cursor() as cursor,
-            tempfile.TemporaryDirectory(dir=build_db.parent) as folder,
+            tempfile.TemporaryDirectory(prefix=SCRATCH, dir=build_db.parent) as folder,
         ):
             for schema, name in tables:
                 _fetch_table(cursor, target, schema, name, Path(folder) / "filas.csv")

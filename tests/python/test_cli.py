@@ -21,6 +21,7 @@ from warehouses import SEMAFORO, half_up
 
 from orchestration.__main__ import main
 from orchestration.cli import app
+from orchestration.loading import open_database
 from orchestration.refresh import exclusive
 from orchestration.settings import make_settings
 
@@ -280,6 +281,19 @@ def test_private_folder_that_was_open_is_closed(warehouse):
     (warehouse.root / "private").mkdir(mode=0o755)
     with exclusive(make_settings(today=date(2024, 5, 15), warehouse=warehouse.root)):
         assert (warehouse.root / "private").stat().st_mode & 0o777 == 0o700
+
+
+def test_what_a_killed_refresh_had_spilled_is_given_back(warehouse):
+    private = warehouse.root / "private"
+    private.mkdir(parents=True)
+    with open_database(private / "build.duckdb"):
+        (spill,) = (path for path in private.iterdir() if path.is_dir())
+    # As a kill leaves it.
+    spill.mkdir()
+    (spill / "duckdb_temp_storage-0.tmp").write_bytes(b"rows")
+    with exclusive(make_settings(today=date(2024, 5, 15), warehouse=warehouse.root)):
+        assert not spill.exists()
+        assert (private / "build.duckdb").exists()
 
 
 def test_status_of_a_warehouse_without_publication(warehouse):
