@@ -110,6 +110,19 @@ def test_status_prints_colour_and_letter(small_warehouse):
     assert ["mediana 83.33 %", "PEN, 58.47 %", "S.I. 1, S.P. 1"] in rows
 
 
+def test_paths_and_lights_are_in_utf_8_whatever_the_locale_says(small_warehouse, tmp_path):
+    warehouse = small_warehouse.copy_to(tmp_path / "almacén")
+    done = subprocess.run(
+        warehouse.command("status"),
+        env={**os.environ, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "● A 2" in done.stdout
+
+
 def test_status_cuts_no_figure_on_a_terminal_of_80_columns(shipped_warehouse):
     narrow = {**os.environ, "COLUMNS": "80", "FORCE_COLOR": "1", "NO_COLOR": "1"}
     done = subprocess.run(
