@@ -6,7 +6,7 @@ Does not: what a step checks (structure.py, validation.py, relations.py, quarant
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -91,7 +91,9 @@ def load_folder(
             report = run_load(connection, folder, today=today, catalogs=catalogs, progress=progress)
             connection.execute("rollback" if report.faults else "commit")
         except BaseException:
-            connection.execute("rollback")
+            # A commit that the disk refused has ended the transaction: its own reason is told.
+            with suppress(duckdb.TransactionException):
+                connection.execute("rollback")
             raise
     if report.faults or report.refused:
         raise LoadRefusedError(report)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 import duckdb
@@ -478,6 +479,34 @@ def test_file_that_grows_in_steps_is_left_for_the_next_load(inbox):
         writer.kill()
         writer.wait()
     assert {file.file: file.status for file in report.files}["presupuesto.csv"] == PENDING
+
+
+class FullDisk:
+    """A connection whose commits fail as DuckDB's do: the transaction is over then."""
+
+    def __init__(self, connection):
+        self._connection = connection
+
+    def __getattr__(self, name):
+        return getattr(self._connection, name)
+
+    def execute(self, statement, *parameters):
+        if statement != "commit":
+            return self._connection.execute(statement, *parameters)
+        self._connection.execute("rollback")
+        raise duckdb.TransactionException("Failed to commit: No space left on device")
+
+
+def test_commit_that_the_disk_refuses_says_why(inbox, monkeypatch):
+    @contextmanager
+    def full(path):
+        with opened(path) as connection:
+            yield FullDisk(connection)
+
+    opened = loading.open_database
+    monkeypatch.setattr(loading, "open_database", full)
+    with pytest.raises(duckdb.Error, match="No space left"):
+        inbox.load_or_refuse()
 
 
 def test_killed_load_never_was(inbox, tmp_path):
