@@ -13,6 +13,7 @@ from pathlib import Path
 
 from orchestration.alerts.digests import Digest, Told
 from orchestration.alerts.findings import Unit
+from orchestration.errors import SemaforoError
 
 PENDING, SENDING, DELIVERED, REFUSED = "pendiente", "enviando", "entregado", "rechazado"
 """State of a message for one recipient. SENDING outlives only a process that died while sending."""
@@ -22,6 +23,17 @@ ALERTS, DEADLINE, CHAT = "alertas", "plazo", "chat"
 
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=6)
+
+# What SQLite says of the machine, not of us.
+_TROUBLE = {
+    sqlite3.SQLITE_FULL: "no queda espacio en el disco; libere espacio y repita",
+    sqlite3.SQLITE_IOERR: "el disco no responde; revíselo y repita",
+    sqlite3.SQLITE_BUSY: "otro programa lo tiene abierto; ciérrelo y repita",
+    sqlite3.SQLITE_READONLY: "no hay permiso de escritura; revise el dueño de la carpeta",
+    sqlite3.SQLITE_CANTOPEN: "no se puede abrir; revise el dueño de la carpeta",
+    sqlite3.SQLITE_NOTADB: "está dañado; restáurelo de una copia",
+    sqlite3.SQLITE_CORRUPT: "está dañado; restáurelo de una copia",
+}
 
 _SCHEMA = """
     create table if not exists mensaje (
@@ -313,7 +325,9 @@ class Outbox:
         try:
             yield self._connection
         except BaseException:
-            self._connection.execute("rollback")
+            # A full disk has ended the transaction already.
+            if self._connection.in_transaction:
+                self._connection.execute("rollback")
             raise
         self._connection.execute("commit")
 
@@ -325,10 +339,21 @@ def wait_after(attempts: int) -> timedelta:
 
 @contextmanager
 def outbox(path: Path) -> Iterator[Outbox]:
-    """Open the outbox, made where there is none; only its owner may read it."""
+    """Open the outbox, made where there is none; only its owner may read it.
+
+    Raises:
+        SemaforoError: the disk refuses, or the file is damaged.
+    """
     if not path.exists():
         path.touch(mode=0o600)
-    with closing(sqlite3.connect(path, isolation_level=None, timeout=30)) as connection:
-        connection.execute("pragma synchronous = full")
-        connection.executescript(_SCHEMA)
-        yield Outbox(connection)
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None, timeout=30)) as connection:
+            connection.execute("pragma synchronous = full")
+            connection.executescript(_SCHEMA)
+            yield Outbox(connection)
+    except sqlite3.Error as failure:
+        # The lower byte; above it SQLite tells more than there is to do about it.
+        meaning = _TROUBLE.get((getattr(failure, "sqlite_errorcode", None) or 0) & 0xFF)
+        if meaning is None:
+            raise
+        raise SemaforoError(f"{path}: {meaning}") from failure

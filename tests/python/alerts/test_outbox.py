@@ -17,6 +17,7 @@ from orchestration.alerts.outbox import (
     outbox,
     wait_after,
 )
+from orchestration.errors import SemaforoError
 
 TARGET = "a@m.example"
 
@@ -32,10 +33,34 @@ def keep(box, made, targets=(TARGET,)) -> str:
     return message.message_id
 
 
+def fill(path) -> None:
+    """Keep messages, all of them or none, in a file that may not grow."""
+    with outbox(path) as box:
+        box._connection.execute("pragma max_page_count = 1")
+        with box.together():
+            for number in range(200):
+                keep(box, digest(finding(f"b{number}")))
+
+
 def keep_and_fail(box, made) -> None:
     with box.together():
         keep(box, made)
         raise RuntimeError
+
+
+def test_a_damaged_file_is_said_in_a_line(path) -> None:
+    path.write_bytes(b"no database" * 1000)
+    with pytest.raises(SemaforoError, match=rf"{path}: está dañado"), outbox(path):
+        pass
+
+
+def test_a_full_disk_is_said_in_a_line_and_nothing_is_kept(path) -> None:
+    with outbox(path) as box:
+        keep(box, digest(finding("a")))
+    with pytest.raises(SemaforoError, match="no queda espacio"):
+        fill(path)
+    with outbox(path) as box:
+        assert len(box.open_deliveries()) == 1
 
 
 def test_it_is_for_its_owners_eyes_only(path) -> None:
