@@ -4,6 +4,7 @@ Belongs here: the instance's settings and the command that starts it. Does not: 
 """
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -143,4 +144,6 @@ def serve(paths: WarehousePaths, *, inbox: Path | None, port: int, part: Part = 
     }[part]
     environ = environment(paths, inbox)
     make_stores(environ)
+    # systemd ends Dagster itself, which takes longer than a command that was interrupted waits.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     return subprocess.run(command, env=environ, check=False).returncode

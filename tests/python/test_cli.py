@@ -323,20 +323,21 @@ def test_file_in_the_place_of_the_warehouse(warehouse):
     assert warehouse.root.read_text() == "soy un archivo"
 
 
-def test_interruption_is_exit_130_and_publishes_nothing(warehouse, small_folder):
+@pytest.mark.parametrize(("sent", "code"), [("INT", 130), ("TERM", -signal.SIGTERM)])
+def test_interruption_is_one_line_and_publishes_nothing(warehouse, small_folder, sent, code):
     # A shell starts what runs in the background with interruptions ignored.
     process = subprocess.Popen(
-        ["env", "--default-signal=INT", *warehouse.command("refresh", "--data", small_folder)],
+        ["env", f"--default-signal={sent}", *warehouse.command("refresh", "--data", small_folder)],
         stderr=subprocess.PIPE,
         text=True,
     )
     for line in process.stderr:
         if line.startswith("[2/"):
             break
-    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.Signals[f"SIG{sent}"])
     _, rest = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert "Traceback" not in rest
+    assert process.returncode == code
+    assert rest == "semaforo: interrumpido; lo publicado está entero\n"
     assert not warehouse.published.exists()
 
 
