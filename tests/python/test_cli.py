@@ -17,7 +17,7 @@ import pytest
 import small_plan
 from typer.main import get_command
 from typer.testing import CliRunner
-from warehouses import SEMAFORO, half_up
+from warehouses import SEMAFORO, Warehouse, half_up
 
 from orchestration.__main__ import main
 from orchestration.cli import app
@@ -294,6 +294,15 @@ def test_private_folder_that_was_open_is_closed(warehouse):
     (warehouse.root / "private").mkdir(mode=0o755)
     with exclusive(make_settings(today=date(2024, 5, 15), warehouse=warehouse.root)):
         assert (warehouse.root / "private").stat().st_mode & 0o777 == 0o700
+
+
+def test_path_in_which_the_database_cannot_write_is_refused(tmp_path, small_folder):
+    root = tmp_path / "¿almacén?"
+    done = Warehouse(root).run("refresh", "--data", small_folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"semaforo: --warehouse: {root} tiene un «?» en la ruta")
+    assert done.stderr.count("\n") == 1
+    assert not root.exists()
 
 
 def test_what_a_killed_refresh_had_spilled_is_given_back(warehouse):
