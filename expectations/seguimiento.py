@@ -1,4 +1,4 @@
-"""Suite seguimiento: what units register of their execution (S01 to S10)."""
+"""Suite seguimiento: what units register of their execution (S01 to S11)."""
 
 from expectations.engine import Expectation
 from expectations.judges import at_most, at_most_second, below, known, within
@@ -20,4 +20,5 @@ def expectations(rules: Rules) -> list[Expectation]:
         below(rules["S08"]),
         at_most(rules["S09"]),
         within(rules["S10"]),
+        at_most(rules["S11"]),
     ]

@@ -1,5 +1,5 @@
 {{ by_plan(joins_as_written=true) }}
-{#- Rules about the registration of single months: S02, S09, R06. -#}
+{#- Rules about the registration of single months: S02, S09, S11, R06. -#}
 with expected_months as (
     select * from {{ ref('int_registro_exigible') }}
 ),
@@ -11,6 +11,10 @@ registrations as (
 reglas as (
     select * from {{ ref('stg_reglas_calidad') }}
     where regla_id = 'R06'
+),
+
+planes as (
+    select * from {{ ref('int_plan') }}
 ),
 
 -- Of the year's row only the few months that are late, before anything is said of them.
@@ -43,6 +47,58 @@ registered_late as (
             centre='centro_costo_id', month='mes'
         ) }}
     from late_months
+),
+
+-- What holds of a month, written down before there was anything to count; a quarterly plan registers
+-- whole quarters.
+early_months as (
+    {%- for month in range(1, 13) %}
+    {%- set month_start = first_of_next_month('metas.anio', month - 1) %}
+    {%- set quarter_start = first_of_next_month('metas.anio', month - 3) %}
+    select
+        metas.entidad_id,
+        metas.plan_id,
+        metas.centro_costo_id,
+        metas.actividad_id,
+        {{ month }} as mes,
+        planes.periodicidad,
+        {%- if month % 3 == 0 %}
+        case
+            when planes.periodicidad = 'trimestral' then {{ quarter_start }}
+            else {{ month_start }}
+        end as primer_dia,
+        {%- else %}
+        {{ month_start }} as primer_dia,
+        {%- endif %}
+        metas.{{ month_column('fr', month) }} as fecha_registro
+    from {{ of_touched_plans(ref('int_meta_anual')) }} as metas
+    inner join planes
+        on
+            metas.entidad_id = planes.entidad_id
+            and metas.plan_id = planes.plan_id
+    where
+        metas.con_seguimiento
+        and metas.{{ month_column('fr', month) }} < {{ month_start }}
+        and (
+            metas.{{ month_column('ef', month) }} is not null
+            or metas.{{ month_column('em', month) }} is not null
+        )
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+registered_early as (
+    select
+        {{ measured(
+            'S11', "'AO'", 'actividad_id', days_between('fecha_registro', 'primer_dia'),
+            month_name('mes') ~ " || ' se registró el ' || " ~ plain_date('fecha_registro')
+            ~ " || ', ' || " ~ counted(days_between('fecha_registro', 'primer_dia'), 'día', 'días')
+            ~ " || ' antes de que empezara el ' || "
+            ~ "case when periodicidad = 'trimestral' then 'trimestre' else 'mes' end",
+            centre='centro_costo_id', month='mes'
+        ) }}
+    from early_months
+    where fecha_registro < primer_dia
 ),
 
 -- Few months are registered twice: only they go through the window.
@@ -182,6 +238,8 @@ all_rules as (
     select * from registered_late
     union all
     select * from changed_after_reporting
+    union all
+    select * from registered_early
     union all
     select * from atypical_month
 )

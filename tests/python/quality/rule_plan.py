@@ -155,6 +155,18 @@ SPECIAL = [
         "RED", action="AEI.ROJA", centre="CC.U", months=(5,) * 6, spent=(0,) * 6, money=(0,) * 12
     ),
     Activity("YELLOW", action="AEI.AMARILLA", centre="CC.U", months=(8,) * 6),
+    Activity("S11", action="AEI.VERDE", centre="CC.U", days={6: "2024-05-31"}),
+    Activity("S11_NOT", action="AEI.VERDE", centre="CC.U", days={6: "2024-06-01"}),
+    Activity(
+        "S11_NOT_DUE", action="AEI.VERDE", centre="CC.U", months=(10,) * 7, days={7: "2024-06-20"}
+    ),
+    Activity(
+        "S11_AGAIN",
+        action="AEI.VERDE",
+        centre="CC.U",
+        days={6: "2024-05-31"},
+        again=((6, "2024-07-10", 10, None),),
+    ),
 ]
 
 # 121 clean ones: 40 and 41 of a centre, 60 and 61 of an action are the two sides of P06.

@@ -58,7 +58,13 @@ class PlanRules:
         yield from self.results()
 
     def registration(self) -> Iterator[Finding]:
-        """S01 and S02; a reported figure that stands in for the months asks for no more."""
+        """S01, S02 and S11; a reported figure that stands in for the months asks for no more."""
+        for name, months in self.plan.registrations.items():
+            for month, registered in months.items():
+                begins = date(self.plan.row["anio"], month - self.plan.step + 1, 1)
+                given = {registered["ejecucion_fisica"], registered["ejecucion_financiera"]}
+                if given != {None} and registered["fecha_registro"] < begins:
+                    yield self.finding("S11", "media", "AO", name, month)
         for row in self.advances:
             if row["estado"] == "S.P.":
                 continue

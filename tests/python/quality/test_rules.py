@@ -40,6 +40,7 @@ FINDINGS = {
         ("AO", "S10", 6, "41", "media"),
         ("AO", "S10_REVERSE", 6, "-41", "media"),
     },
+    "S11": {("AO", "S11", 6, "1", "media"), ("AO", "S11_NOT_DUE", 7, "11", "media")},
     "P01": {("AEI", "AEI.2", None, "99", "alta"), ("OEI", "OEI.2", None, "99", "alta")},
     "P02": {("AO", "P02", None, "2", "baja")},
     "P03": {("AO", "P03", None, "12", "baja"), ("AO", "P03_ACCENT", None, "12", "baja")},
