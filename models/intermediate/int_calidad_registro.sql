@@ -49,7 +49,7 @@ registered_late as (
     from late_months
 ),
 
--- What holds of a month, written down before there was anything to count; a quarterly plan registers
+-- What holds of a month, written down before there was anything to count. A quarterly plan registers
 -- whole quarters.
 early_months as (
     {%- for month in range(1, 13) %}
