@@ -3,6 +3,7 @@
 Belongs here: MIME, and what stands where. Does not: which findings are told, or to which address.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,6 +63,7 @@ def digest_message(digest: Digest, base_url: str | None, now: datetime) -> Messa
         "digest": digest,
         "sections": _sections(digest),
         "links": _links(digest, base_url),
+        "plans": _plan_names(digest),
         "summary": summary(digest),
         "attachment": FINDINGS_NAME,
     }
@@ -159,6 +161,19 @@ def _blocks(entries: Sequence[Entry]) -> tuple[RuleBlock, ...]:
             RuleBlock(found[0].finding, found[:SHOWN_PER_RULE], len(found[SHOWN_PER_RULE:]))
         )
     return tuple(blocks)
+
+
+def _plan_names(digest: Digest) -> dict[str, str]:
+    """Name each plan, where findings of several stand side by side; plans share their codes."""
+    names = {
+        entry.finding.plan: entry.finding.plan_name
+        for entry in digest.entries
+        if entry.finding.plan
+    }
+    if len(names) < 2:
+        return {}
+    shared = {name for name, times in Counter(names.values()).items() if times > 1}
+    return {plan: f"{name} ({plan})" if name in shared else name for plan, name in names.items()}
 
 
 def _links(digest: Digest, base_url: str | None) -> list[Link]:

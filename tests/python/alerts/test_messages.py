@@ -56,6 +56,19 @@ def test_why_a_finding_is_told_is_said() -> None:
     assert "1 novedad (1 media) y 1 hallazgo sigue abierto" in parsed(made)["subject"]
 
 
+def test_findings_of_several_plans_name_theirs() -> None:
+    ours = finding("a", element="AO1")
+    alone = parsed(digest(ours, finding("c", plan="", plan_name="", element="planes.csv")))
+    before = replace(ours, alert_id="b", plan="poi-2023", plan_name="POI 2023")
+    both = parsed(digest(ours, before))
+    twins = parsed(digest(ours, replace(before, plan_name="POI 2024")))
+    for kind in ("plain", "html"):
+        assert "POI 2024" not in text_of(alone, kind)
+        assert "Actividad, POI 2024" in text_of(both, kind)
+        assert "Actividad, POI 2023" in text_of(both, kind)
+        assert "Actividad, POI 2024 (poi-2023)" in text_of(twins, kind)
+
+
 def test_what_is_cut_from_the_text_is_in_the_spreadsheet() -> None:
     found = [finding(f"{number:02d}") for number in range(SHOWN_PER_RULE + 3)]
     message = parsed(digest(*found))
