@@ -15,7 +15,7 @@ from orchestration.reports.evaluacion_control import (
     versions,
 )
 from orchestration.reports.evaluacion_prospectiva import plan_versions, projection
-from orchestration.reports.marts import Cut, Marts
+from orchestration.reports.marts import NO_BANDS, Cut, Marts
 from orchestration.reports.marts import Row as Figures
 from orchestration.reports.method import notes
 from orchestration.reports.printing import (
@@ -247,7 +247,7 @@ def _lights(marts: Marts, cut: Cut) -> Table:
         )
         for row in marts.colour_counts(cut)
     ]
-    empty = "Sin seguimiento no hay semáforo."
+    empty = NO_BANDS if cut.has_follow_up else "Sin seguimiento no hay semáforo."
     return Table("Semaforización", (44, 30, 12), head_of("Nivel", "Banda", "Cantidad"), body, empty)
 
 

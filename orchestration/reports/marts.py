@@ -22,6 +22,9 @@ _PLAN_TYPES = {
     "POA": "Programa Operativo Anual",
 }
 
+# A method may have no bands for a scope (decision 29).
+NO_BANDS = "La metodología del plan no tiene bandas de semáforo: sus avances no llevan color."
+
 _PERIODS = {3: "Primer trimestre", 6: "Primer semestre", 12: "Anual"}
 
 

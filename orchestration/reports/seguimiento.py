@@ -6,7 +6,7 @@ annex: a heading per OEI and AEI, a row PROGRAMADO and a row EJECUTADO per AO, a
 """
 
 from orchestration.reports.document import Cell, Document, Light, Row, Table
-from orchestration.reports.marts import Cut, Marts
+from orchestration.reports.marts import NO_BANDS, Cut, Marts
 from orchestration.reports.marts import Row as Figures
 from orchestration.reports.method import notes
 from orchestration.reports.printing import (
@@ -243,7 +243,8 @@ def _colour_counts(marts: Marts, cut: Cut) -> Table:
     levels["AO"] = "Actividades Operativas (Ejecución física)"
     counts: dict[str, list[Figures]] = {}
     for row in marts.colour_counts(cut):
-        counts.setdefault(row["nivel"], []).append(row)
+        if row["nivel"] in levels:
+            counts.setdefault(row["nivel"], []).append(row)
     bands = next(iter(counts.values()), [])
     head = Row({0: Cell(f"Año: {cut.plan['anio']}")}, "head")
     for at, band in enumerate(bands, start=1):
@@ -253,4 +254,6 @@ def _colour_counts(marts: Marts, cut: Cut) -> Table:
         for level, words in levels.items()
         if (rows := counts.get(level))
     ]
+    if not bands:
+        return Table("Semáforo", (34,), [head], [], NO_BANDS)
     return Table("Semáforo", (34,) + (16,) * len(bands), [head], body)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 import generated_plans
 import pytest
 import small_plan
@@ -60,6 +61,28 @@ def small_warehouse(tmp_path_factory) -> Warehouse:
 def published(small_warehouse, tmp_path) -> Warehouse:
     """A copy of the published small plan, to be changed."""
     return small_warehouse.copy_to(tmp_path / "warehouse")
+
+
+@pytest.fixture
+def bandless(published) -> Warehouse:
+    """The small plan as published under a method without bands: no figure has a colour."""
+    with duckdb.connect(str(published.published)) as connection:
+        connection.execute("delete from marts.dim_semaforo")
+        connection.execute("delete from marts.rpt_semaforizacion")
+        coloured = connection.execute(
+            """
+            select table_name, column_name from duckdb_columns()
+            where schema_name = 'marts' and starts_with(column_name, 'semaforo')
+            """
+        ).fetchall()
+        for table, column in coloured:
+            connection.execute(f"update marts.{table} set {column} = null")
+        for level in ("accion", "objetivo", "centro_costo", "entidad"):
+            connection.execute(
+                f"update marts.fct_avance_{level} "
+                "set n_rojo = 0, n_naranja = 0, n_amarillo = 0, n_verde = 0"
+            )
+    return published
 
 
 @pytest.fixture(scope="session")

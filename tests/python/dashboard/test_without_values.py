@@ -1,7 +1,7 @@
 """What a plan or a warehouse does not have is said in words, or left out: never a bare label."""
 
 import pytest
-from boards import PHONE, seen, words
+from boards import PHONE, Board, seen, words
 
 WITHOUT = "sin detalle de actividades"
 # Labels of cards that have nothing beside them.
@@ -56,3 +56,26 @@ def test_a_warehouse_without_published_values_says_so(browser, small_warehouse, 
         said = "Este almacén no tiene valores publicados con que comparar."
         assert words(page.locator("#valores").inner_text()) == said
         assert "filtros" not in page.locator("main").inner_text()
+
+
+def test_a_method_without_bands_is_said_and_hides_no_figure(browser, bandless) -> None:
+    done = bandless.run("dashboard")
+    assert done.returncode == 0, done.stderr
+    board = Board(bandless.root / "dashboard")
+    without = "La metodología no tiene bandas de semáforo: sus avances no llevan color."
+    with browser.open(board.plan("muni", "poi-2024")) as page:
+        page.locator("#corte select").select_option("1")
+        page.wait_for_selector("html[data-listo]", state="attached")
+        assert without in seen(page, "#claves")
+        assert without in seen(page, "#calor")
+        assert page.locator("#calor td").first.get_attribute("aria-label") == "100.00 %"
+        assert WITHOUT not in page.locator("main").inner_text()
+        # Of A1 and A3 both advances are known; the legend has a mark of the same kind.
+        marks = "document.querySelectorAll('#dispersion svg path[fill=\"#7a8699\"]').length === 3"
+        page.wait_for_function(marks)
+        assert "Sin color" in page.locator("#dispersion svg").text_content()
+    with browser.open(board.page("index")) as page:
+        assert WITHOUT not in page.locator("main").inner_text()
+    with browser.open(board.page("metodo")) as page:
+        said = page.locator(".bandas li").all_inner_texts()
+        assert said == ["Sin bandas: estas cifras no llevan color."] * 3

@@ -54,6 +54,14 @@ def test_notes_state_the_rules_of_the_plans_own_method(small_warehouse, closed_w
     assert "solo se conoce la programación" in mdpyep
 
 
+def test_a_method_without_bands_is_said(bandless, tmp_path):
+    without = "La metodología del plan no tiene bandas de semáforo: sus avances no llevan color."
+    for report in ("seguimiento", "evaluacion"):
+        text = " ".join(page(write(bandless, report, *KEY, "html", tmp_path)).text)
+        assert without in text
+        assert "Sin seguimiento no hay semáforo" not in text
+
+
 @pytest.fixture
 def hostile(published):
     """The small plan with text that a spreadsheet or a browser might obey."""

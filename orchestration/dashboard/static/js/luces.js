@@ -57,7 +57,9 @@
     const caja = h('span', { class: 'reparto' });
     const vistas = partes.filter((parte) => parte.n > 0);
     // Counts that a source gives without the activities themselves: none has a colour to count.
-    if (!vistas.length) return h('span', { class: 'sin-detalle' }, 'sin detalle de actividades');
+    if (!vistas.length) {
+      return h('span', { class: 'sin-detalle' }, S.bandas(metodo, 'fisico').length ? 'sin detalle de actividades' : 'sin bandas de semáforo');
+    }
     caja.append(h('span', { class: 'reparto-barra', 'aria-hidden': 'true' }, vistas.map((parte) =>
       h('i', {
         class: parte.clase ? `tramo-${parte.clase}` : null,

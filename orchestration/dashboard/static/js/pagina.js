@@ -43,6 +43,9 @@
 
   p.nombreCorte = (corte) => `${S.mes(corte || p.corte)} de ${plan.anio}`;
   p.porVencer = (corte) => (corte || p.corte) > p.ultimoExigible;
+  // A method may have no bands: its figures have no colour, whatever they are.
+  p.sinBandas = plan.con_seguimiento && !S.bandas(metodo, 'fisico').length
+    ? 'La metodología no tiene bandas de semáforo: sus avances no llevan color.' : null;
   // Why a corte has no colour yet.
   p.espera = (corte) => (p.ultimoExigible === 0 ? 'Ningún mes exigible todavía.'
     : `El registro de ${p.nombreCorte(corte)} está por vencer: sus cifras todavía no llevan color.`);

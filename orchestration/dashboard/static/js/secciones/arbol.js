@@ -122,7 +122,7 @@
       h('div', { class: 'filtros' },
         S.buscador('Buscar', 'Actividad, código, unidad…', pon('texto')),
         enUso.length > 1 && S.selector('Unidad', [['', 'Todas'], ...enUso], filtro.centro, pon('centro')),
-        conColor && S.selector('Color', [['', 'Todos'], ...S.bandas(p.metodo, 'fisico').map((b) => [b.color, `${b.letra} · ${S.f.mayuscula(b.color)}`])], filtro.color, pon('color')),
+        conColor && !p.sinBandas && S.selector('Color', [['', 'Todos'], ...S.bandas(p.metodo, 'fisico').map((b) => [b.color, `${b.letra} · ${S.f.mayuscula(b.color)}`])], filtro.color, pon('color')),
         seguido && S.selector('Estado', [['', 'Todos'], ...ESTADOS.slice(0, 3)], filtro.estado, pon('estado')),
         h('div', { class: 'filtros-botones' },
           h('button', { type: 'button', class: 'suave', onclick: () => todos(true) }, 'Abrir todo'),

@@ -26,7 +26,8 @@
       if (p.porVencer(corte)) return espera(ao, corte);
       const a = p.avance('AO', ao.lugar, corte);
       const banda = a && a.semaforo_fisico && S.banda(p.metodo, 'fisico', a.semaforo_fisico);
-      const valor = a ? (banda ? `${S.f.mayuscula(banda.color)}, ${S.f.pct(a.avance_fisico_pct)}` : a.estado) : 'sin dato';
+      const valor = a ? (banda ? `${S.f.mayuscula(banda.color)}, ${S.f.pct(a.avance_fisico_pct)}`
+        : a.avance_fisico_pct === null ? a.estado : S.f.pct(a.avance_fisico_pct)) : 'sin dato';
       return h('td', {
         role: 'gridcell', tabindex: '-1', 'aria-label': valor, title: `${S.f.mayuscula(S.mes(corte))}: ${valor}`,
         class: a && !banda ? `calor-${VACIOS[a.estado] || 'nada'}` : corte === p.corte ? 'calor-corte' : null,
@@ -78,6 +79,7 @@
         h('span', {}, h('span', { class: 'estado estado-si' }, 'S.I.'), ' seguimiento incompleto'),
         h('span', {}, h('span', { class: 'estado estado-sp' }, 'S.P.'), ' sin programación'),
         cortes.some((corte) => p.porVencer(corte)) && h('span', {}, h('span', { class: 'estado estado-pv', 'aria-hidden': 'true' }, 'P'), ' por vencer, con programación')),
+      p.sinBandas && h('p', { class: 'nota' }, p.sinBandas),
       p.ultimoExigible === 0 && h('p', { class: 'nota' }, p.espera()),
       h('div', { class: 'tabla-caja caja-calor', role: 'region', 'aria-label': 'Mapa de actividades y meses', tabindex: '0' },
         h('table', { class: 'calor', role: 'grid', 'aria-label': 'Semáforo de cada actividad a cada corte', 'aria-readonly': 'true' },

@@ -5,6 +5,8 @@
   const FORMAS = { rojo: 'rect', naranja: 'diamond', amarillo: 'triangle', verde: 'circle' };
   // Money has no cap: beyond this a point stands on the border, its figure in the tooltip.
   const TECHO = 150;
+  // The points of a method without bands.
+  const SIN_COLOR = { color: null, hex: S.colores.programado };
   S.secciones.dispersion = function dispersion(caja, p) {
     if (p.porVencer()) return S.vaciar(caja, h('p', { class: 'nota' }, p.espera()));
     const filas = p.aos.map((ao) => ({ ao, a: p.avance('AO', ao.lugar) }))
@@ -24,8 +26,9 @@
           },
         },
         legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 12 },
-        series: S.bandas(p.metodo, 'fisico').map((banda) => ({
-          name: `${banda.letra} · ${S.f.mayuscula(banda.color)}`, type: 'scatter', symbol: FORMAS[banda.color], symbolSize: 10,
+        series: (p.sinBandas ? [SIN_COLOR] : S.bandas(p.metodo, 'fisico')).map((banda) => ({
+          name: banda.color ? `${banda.letra} · ${S.f.mayuscula(banda.color)}` : 'Sin color',
+          type: 'scatter', symbol: FORMAS[banda.color] || 'circle', symbolSize: 10,
           itemStyle: { color: banda.hex, opacity: 0.75, borderColor: '#fff', borderWidth: 0.6 },
           data: filas.filter(({ a }) => a.semaforo_fisico === banda.color).map((fila) => ({
             value: [fila.a.avance_fisico_pct, Math.min(TECHO, fila.a.avance_financiero_pct)], fila,
