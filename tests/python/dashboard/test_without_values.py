@@ -1,5 +1,6 @@
 """What a plan or a warehouse does not have is said in words, or left out: never a bare label."""
 
+import duckdb
 import pytest
 from boards import PHONE, Board, seen, words
 
@@ -79,3 +80,29 @@ def test_a_method_without_bands_is_said_and_hides_no_figure(browser, bandless) -
     with browser.open(board.page("metodo")) as page:
         said = page.locator(".bandas li").all_inner_texts()
         assert said == ["Sin bandas: estas cifras no llevan color."] * 3
+
+
+def test_only_what_was_filtered_speaks_of_filters(browser, published) -> None:
+    filtered = "Nada coincide con los filtros."
+    with duckdb.connect(str(published.published)) as connection:
+        connection.execute(
+            """
+            insert into marts.fct_indicador by name
+            select entidad_id, plan_id, 'IND.1' as indicador_id, 2 as mes_corte,
+                'OEI.1' as elemento_id, 'OEI.1' as oei_id, 10 as programado, 9 as obtenido,
+                90 as avance_pct, false as logrado
+            from marts.dim_plan
+            """
+        )
+    done = published.run("dashboard")
+    assert done.returncode == 0, done.stderr
+    board = Board(published.root / "dashboard")
+    with browser.open(board.plan("muni", "poi-2024")) as page:
+        # At March no activity is red, and no indicator is measured.
+        assert "No hay resultados de indicadores a este corte." in seen(page, "#indicadores")
+        page.locator("#semaforo .nivel").first.locator(".cifra", has_text="0").first.click()
+        assert "Ningún elemento está en rojo a este corte." in seen(page, "#porque")
+        assert filtered not in page.locator("body").inner_text()
+    with browser.open(board.page("index")) as page:
+        page.get_by_label("Buscar").fill("nada de esto")
+        page.get_by_text(filtered).wait_for()

@@ -21,7 +21,7 @@
       return celda;
     });
     const fin = h('div', { class: 'tabla-fin' });
-    const nota = h('p', { class: 'nota', hidden: true }, vacio || 'Nada coincide con los filtros.');
+    const nota = h('p', { class: 'nota', hidden: true }, vacio || 'No hay nada que listar.');
     const caja = h('div', { class: 'tabla-caja', role: 'region', 'aria-label': titulo, tabindex: '0' },
       h('table', { class: `tabla ${clase || ''}` }, h('caption', { class: 'oculto' }, titulo),
         h('thead', {}, h('tr', {}, cabeza)), cuerpo));
@@ -77,7 +77,12 @@
     }, { rootMargin: '600px' }).observe(fin);
     window.addEventListener('beforeprint', () => mas(EN_PAPEL));
     dibujar();
-    todo.actualizar = (nuevas) => { actuales = nuevas; dibujar(); };
+    // Only filters give a table other rows.
+    todo.actualizar = (nuevas) => {
+      nota.textContent = 'Nada coincide con los filtros.';
+      actuales = nuevas;
+      dibujar();
+    };
     return todo;
   };
 

@@ -18,7 +18,7 @@
       ]),
     });
     const tablaDe = (titulo, unas) => S.tabla({
-      titulo, filas: unas, clase: 'fichas',
+      titulo, filas: unas, clase: 'fichas', vacio: 'No hay resultados de indicadores a este corte.',
       columnas: [
         { titulo: 'Indicador', fila: true, orden: (i) => i.indicador_id, celda: (i) => [h('span', { class: 'codigo' }, i.indicador_id), ' ', elemento(i)] },
         { titulo: 'Semáforo', clase: 'centro', celda: (i) => luz(i.semaforo) },

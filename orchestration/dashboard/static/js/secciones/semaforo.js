@@ -29,7 +29,7 @@
       titulo: `${titulo} en ${banda.color}`,
       regla: [`${S.f.mayuscula(banda.color)}: ${banda.etiqueta}.`, nivel === 'AO' ? p.frases.avance : p.frases[nivel] || p.frases.indicador],
       cuerpo: S.tabla({
-        titulo, filas: elementos(p, nivel, banda.color),
+        titulo, filas: elementos(p, nivel, banda.color), vacio: `Ningún elemento está en ${banda.color} a este corte.`,
         columnas: [
           { titulo: 'Elemento', fila: true, celda: ([codigo, nombre]) => [h('span', { class: 'codigo' }, codigo), ' ', nombre] },
           { titulo: 'Avance', clase: 'num', celda: ([, , avance, mas]) => (mas ? S.cifra(S.f.pct(avance), mas) : S.f.pct(avance)) },
