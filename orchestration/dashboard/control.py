@@ -136,7 +136,7 @@ def reconciliation_data(marts: Marts, plans: Rows, catalogs: dict[str, Rows]) ->
 
 def _place(row: dict[str, object]) -> dict[str, object]:
     """A plan as other pages name it, and where its own page is."""
-    kept = ("entidad_id", "plan_id", "entidad", "nombre", "alertas", "alertas_altas")
+    kept = ("entidad_id", "plan_id", "entidad", "nombre", "anio", "alertas", "alertas_altas")
     return {name: row[name] for name in kept} | {
         "pagina": str(names.plan_page(row["entidad_id"], row["plan_id"]))
     }

@@ -151,6 +151,8 @@ def test_quality_shows_registrations_of_each_unit_and_month(browser, shipped, sh
         page.locator("#completitud select").select_option("301264 poi-2023")
         shown = [words(text) for text in page.locator("#completitud .cifra").all_inner_texts()]
         assert sorted(shown) == sorted(text for (text,) in rows)
+        page.locator("#completitud .cifra").first.click()
+        assert seen(page, "#porque .antetitulo") == "Registros al día · enero de 2023"
 
 
 def test_reconciliation_shows_every_published_figure(browser, shipped, shipped_board) -> None:

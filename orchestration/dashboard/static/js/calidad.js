@@ -23,7 +23,7 @@
     const mostrar = (elegido) => {
       const plan = porClave.get(elegido);
       S.vaciar(hueco, S.registros(grupos.get(elegido), {
-        frase: 'Registros hechos entre los que ya debían estar, según el plazo de la metodología.', anio: '',
+        frase: 'Registros hechos entre los que ya debían estar, según el plazo de la metodología.', anio: plan.anio,
       }), h('p', { class: 'nota' }, h('a', { href: `${plan.pagina}#completitud` }, 'Ver en la página del plan')));
     };
     const opciones = [...grupos.keys()].map((k) => [k, nombre(porClave.get(k))]);
