@@ -82,6 +82,24 @@ def test_a_method_without_bands_is_said_and_hides_no_figure(browser, bandless) -
         assert said == ["Sin bandas: estas cifras no llevan color."] * 3
 
 
+def test_a_plan_without_programming_says_why_it_has_no_figures(browser, published) -> None:
+    with duckdb.connect(str(published.published)) as connection:
+        for level in ("actividad", "accion", "objetivo", "centro_costo", "entidad"):
+            connection.execute(f"delete from marts.fct_avance_{level}")
+        for table in ("rpt_semaforizacion", "rpt_aporte_actividad", "fct_proyeccion"):
+            connection.execute(f"delete from marts.{table}")
+        connection.execute("update marts.dim_plan set corte_vigente = null, corte_exigible = null")
+    done = published.run("dashboard")
+    assert done.returncode == 0, done.stderr
+    board = Board(published.root / "dashboard")
+    with browser.open(board.page("index")) as page:
+        assert "sin metas programadas" in seen(page, "#planes tbody tr")
+    with browser.open(board.plan("muni", "poi-2024")) as page:
+        assert seen(page, "#corte") == "Sin metas programadas: todavía no hay cifras."
+        caption = page.locator("#arbol caption").text_content()
+        assert caption == "Objetivos, acciones y actividades"
+
+
 def test_only_what_was_filtered_speaks_of_filters(browser, published) -> None:
     filtered = "Nada coincide con los filtros."
     with duckdb.connect(str(published.published)) as connection:

@@ -30,6 +30,7 @@
           f.avance_fisico_pct !== null && h('strong', {}, enlace(f, S.f.pct(f.avance_fisico_pct), 'fisico'))),
         S.barra(f.avance_fisico_pct, banda(f, 'fisico')),
         f.avance_fisico_pct === null && f.avance_parcial_pct !== null && h('small', {}, 'parcial ', enlace(f, S.f.pct(f.avance_parcial_pct), 'fisico')),
+        f.corte_vigente === null && h('small', {}, 'sin metas programadas'),
         f.porVencer && h('small', {}, 'Ningún mes exigible todavía')] },
       { titulo: 'Dinero', clase: 'ancho', orden: (f) => f.avance_financiero_pct, celda: (f) => [
         h('span', { class: 'linea' }, f.avance_financiero_pct !== null && !f.porVencer && S.senal(f.metodologia_id, 'financiero', f.semaforo_financiero),

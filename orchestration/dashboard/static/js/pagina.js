@@ -88,7 +88,10 @@
 
   function elegirCorte() {
     const caja = document.getElementById('corte');
-    if (!p.cortes.length) return;
+    if (!p.cortes.length) {
+      S.poner(caja, h('p', { class: 'nota' }, 'Sin metas programadas: todavía no hay cifras.'));
+      return;
+    }
     const lista = p.cortes.map((corte) => [corte, `${S.f.mayuscula(S.mes(corte))} ${plan.anio}${p.porVencer(corte) ? ' · por vencer' : ''}`]);
     S.poner(caja, S.selector('Corte', lista, p.corte, (valor) => {
       p.corte = Number(valor);

@@ -130,7 +130,7 @@
       cuenta,
       h('div', { class: 'tabla-caja', role: 'region', 'aria-label': 'Objetivos, acciones y actividades', tabindex: '0' },
         h('table', { class: 'tabla fichas arbol' },
-          h('caption', { class: 'oculto' }, `Objetivos, acciones y actividades a ${p.nombreCorte()}`),
+          h('caption', { class: 'oculto' }, `Objetivos, acciones y actividades${p.cortes.length ? ` a ${p.nombreCorte()}` : ''}`),
           h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Objetivo, acción o actividad'),
             seguido && h('th', { scope: 'col', class: 'centro' }, 'Semáforo'), seguido && h('th', { scope: 'col', class: 'num' }, 'Avance físico'),
             conDetalle && h('th', { scope: 'col', class: 'num' }, seguido ? 'Ejecutado / programado' : 'Programado'),
