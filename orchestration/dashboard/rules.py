@@ -4,6 +4,8 @@ Belongs here: sentences for what dim_plan says. Does not: a rule that dim_plan d
 The footnotes of the official reports are reports/method.py.
 """
 
+from orchestration.reports.printing import QUANTITY
+
 Row = dict[str, object]
 
 
@@ -42,8 +44,7 @@ def sentences(plan: Row) -> dict[str, str]:
         "presupuesto": "Ejecución entre presupuesto modificado (PIM), por 100.",
         "completitud": (
             "Registros hechos entre los que ya debían estar; el plazo de un mes vence "
-            f"{plan['plazo_registro_meses']} "
-            f"{'mes' if plan['plazo_registro_meses'] == 1 else 'meses'} después de que termina."
+            f"{_deadline(plan['plazo_registro_meses'])}."
         ),
         "S.P.": (
             "Sin programación: nada programado hasta el corte. "
@@ -65,6 +66,12 @@ def sentences(plan: Row) -> dict[str, str]:
     }
 
 
+def _deadline(months: object) -> str:
+    if months == 0:
+        return "el día en que termina"
+    return f"{months} {'mes' if months == 1 else 'meses'} después de que termina"
+
+
 def _aggregation(plan: Row) -> dict[str, str]:
     without = {
         "promedio_mensual": (
@@ -84,7 +91,7 @@ def _aggregation(plan: Row) -> dict[str, str]:
 
 def _advance(plan: Row) -> str:
     cap = plan["tope_pct"]
-    limit = "sin tope" if cap is None else f"con tope de {float(cap):g} %"
+    limit = "sin tope" if cap is None else f"con tope de {QUANTITY.text(cap)} %"
     places = plan["decimales_actividad"]
     return (
         f"Avance: ejecutado entre programado, por 100, {limit}, redondeado a "

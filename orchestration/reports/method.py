@@ -4,6 +4,7 @@ Belongs here: sentences for what dim_plan says. Does not: a rule that dim_plan d
 """
 
 from orchestration.reports.marts import Row
+from orchestration.reports.printing import QUANTITY
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 
@@ -40,7 +41,7 @@ def _accumulation(plan: Row) -> str:
 
 def _advance(plan: Row) -> str:
     cap = plan["tope_pct"]
-    limit = f"con tope de {cap.normalize():f} %" if cap is not None else "sin tope"
+    limit = f"con tope de {QUANTITY.text(cap)} %" if cap is not None else "sin tope"
     monthly = (
         "; si es «No Acumulado», el promedio de (ejecución / programación) × 100 de cada mes"
         if plan["regla_no_acumulado"] == "promedio_mensual"
@@ -58,6 +59,8 @@ def _states(plan: Row) -> list[str]:
         return ["Del plan solo se conoce la programación: no hay ejecución ni avance."]
     months = plan["plazo_registro_meses"]
     after = f"{months} {'mes' if months == 1 else 'meses'} después de terminado el mes"
+    if months == 0:
+        after = "el último día del mes"
     incomplete = {
         "bloquear": (
             "«S.I.» (seguimiento incompleto): falta el registro de algún mes cuyo plazo ya "
