@@ -70,7 +70,8 @@ class Cut:
     @property
     def period(self) -> str:
         """Months that the report covers, as the official titles name them."""
-        return _PERIODS.get(self.mes, f"Enero a {self.mes_nombre}")
+        first = "Enero" if self.mes == 1 else f"Enero a {self.mes_nombre}"
+        return _PERIODS.get(self.mes, first)
 
     @property
     def entity_line(self) -> str:

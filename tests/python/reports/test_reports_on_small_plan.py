@@ -220,6 +220,18 @@ def test_an_earlier_corte_prints_its_own_months(small_warehouse, tmp_path):
     assert found[8:10] == [float(expected["programado_fisico"]), expected["avance_fisico_pct"]]
 
 
+@pytest.mark.parametrize(("month", "period"), [("1", "ENERO"), ("2", "ENERO A FEBRERO")])
+def test_the_period_of_one_month_is_that_month(small_warehouse, tmp_path, month, period):
+    target = tmp_path / "corte.xlsx"
+    done = small_warehouse.run(
+        "report", "seguimiento", "--entidad", "muni", "--plan", "poi-2024",
+        "--corte", month, "--out", target,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    (cells,) = sheets(target).values()
+    assert cells[1][0] == period
+
+
 def test_a_name_without_extension_gets_that_of_the_format(small_warehouse, tmp_path):
     done = small_warehouse.run(
         "report", "seguimiento", "--entidad", "muni", "--plan", "poi-2024",
