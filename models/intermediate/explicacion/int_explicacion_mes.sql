@@ -15,7 +15,8 @@ months as (
     select * from {{ ref('int_meta_mensual') }}
 ),
 
--- A month is missing as the contract's section 2 has it: due, and without a physical value.
+-- A month is missing as the contract's section 2 has it: due, and without a physical value. Of a
+-- plan without follow-up nothing is to be registered.
 every_month as (
     select
         years.entidad_id,
@@ -25,7 +26,7 @@ every_month as (
         cuts.mes_corte <= planes.meses_exigibles as exigible,
         {{ month_end('planes.anio', 'cuts.mes_corte + planes.plazo_registro_meses') }}
             as fecha_limite,
-        case cuts.mes_corte
+        planes.con_seguimiento and case cuts.mes_corte
             {%- for month in range(1, 13) %}
             when {{ month }} then years.{{ month_column('f', month) }}
             {%- endfor %}

@@ -188,3 +188,13 @@ def test_nothing_to_explain_from_is_one_line(warehouse):
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     assert "semaforo refresh" in line
+
+
+def test_no_month_is_missing_of_a_plan_without_follow_up(shipped_warehouse):
+    """Only its programming is known: nothing was ever to be registered."""
+    ((code,),) = shipped_warehouse.query(
+        "select min(actividad_id) from marts.fct_avance_actividad where entidad_id = 'mdpyep'"
+    )
+    months = explained(shipped_warehouse, "mdpyep", "poa-2017", code, 12)["explicacion"]["meses"]
+    assert [row["falta"] for row in months] == [False] * 12
+    assert "falta" not in text(shipped_warehouse, "mdpyep", "poa-2017", code, 12)
