@@ -178,3 +178,19 @@ def test_reconciliation_shows_every_published_figure(browser, shipped, shipped_b
         for published, note in rows:
             assert f"{published.normalize():,f}" in text
             assert words(note) in text
+
+
+def test_a_figure_of_one_decimal_is_compared_at_one(browser, shipped, shipped_board) -> None:
+    document = "la-victoria-2023-s1-seguimiento-poi"
+    rows = shipped.query(f"""
+        select decimales from marts.rpt_conciliacion
+        where documento = '{document}' and elemento_id = 'AEI.03.02'
+            and medida = 'avance_fisico_pct'
+    """)
+    assert rows == [(1,)]
+    with browser.open(shipped_board.page("conciliacion")) as page:
+        page.locator("#valores select").nth(1).select_option(document)
+        page.get_by_label("Buscar").fill("aei.03.02 avance_fisico_pct")
+        page.wait_for_function("document.querySelectorAll('#valores tbody tr').length === 1")
+        page.locator("#valores .cifra").click()
+        assert "redondeado a 1 decimal, es lo que imprime" in seen(page, "#porque")

@@ -25,7 +25,7 @@
     return () => ({
       antetitulo: `${f.nivel} ${f.elemento_id} · a ${S.mes(f.mes_corte)}`, titulo: S.f.mayuscula(S.f.palabras(f.medida)),
       cifra: marca(f.resultado),
-      regla: [`Coincide si lo calculado, redondeado a ${f.decimales} decimales, es lo que imprime el documento.`,
+      regla: [`Coincide si lo calculado, redondeado a ${S.f.cuantos(f.decimales, 'decimal', 'decimales')}, es lo que imprime el documento.`,
         ...dadas.map((t) => `Se tolera hasta ${S.f.cantidad(t.tolerancia)}: ${t.motivo}`)],
       cuerpo: [S.datos([
         ['Publicado', S.f.cantidad(f.valor_publicado)], ['Calculado', S.f.cantidad(f.valor_calculado)],
