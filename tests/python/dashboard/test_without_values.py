@@ -100,8 +100,9 @@ def test_a_plan_without_programming_says_why_it_has_no_figures(browser, publishe
         assert caption == "Objetivos, acciones y actividades"
 
 
-def test_only_what_was_filtered_speaks_of_filters(browser, published) -> None:
-    filtered = "Nada coincide con los filtros."
+@pytest.fixture
+def measured(published) -> Board:
+    """The small plan with three indicators, of which one is measured, and in February only."""
     with duckdb.connect(str(published.published)) as connection:
         connection.execute(
             """
@@ -112,15 +113,36 @@ def test_only_what_was_filtered_speaks_of_filters(browser, published) -> None:
             from marts.dim_plan
             """
         )
+        connection.execute(
+            """
+            insert into marts.fct_resultado_objetivo by name
+            select entidad_id, plan_id, 'OEI.1' as oei_id, 2 as mes_corte, 3 as n_indicadores,
+                0 as n_logrados, 0 as resultado_pct
+            from marts.dim_plan
+            """
+        )
     done = published.run("dashboard")
     assert done.returncode == 0, done.stderr
-    board = Board(published.root / "dashboard")
-    with browser.open(board.plan("muni", "poi-2024")) as page:
+    return Board(published.root / "dashboard")
+
+
+def test_only_what_was_filtered_speaks_of_filters(browser, measured) -> None:
+    filtered = "Nada coincide con los filtros."
+    with browser.open(measured.plan("muni", "poi-2024")) as page:
         # At March no activity is red, and no indicator is measured.
         assert "No hay resultados de indicadores a este corte." in seen(page, "#indicadores")
         page.locator("#semaforo .nivel").first.locator(".cifra", has_text="0").first.click()
         assert "Ningún elemento está en rojo a este corte." in seen(page, "#porque")
         assert filtered not in page.locator("body").inner_text()
-    with browser.open(board.page("index")) as page:
+    with browser.open(measured.page("index")) as page:
         page.get_by_label("Buscar").fill("nada de esto")
         page.get_by_text(filtered).wait_for()
+
+
+def test_a_result_names_the_indicators_that_are_not_measured(browser, measured) -> None:
+    with browser.open(measured.plan("muni", "poi-2024")) as page:
+        page.locator("#corte select").select_option("2")
+        page.wait_for_selector("html[data-listo]", state="attached")
+        page.locator("#indicadores .cifra").first.click()
+        said = "2 indicadores suyos no tienen resultado a este corte y cuentan como no logrados."
+        assert said in seen(page, "#porque")

@@ -17,6 +17,13 @@
         ['Resultado', logrado(i)], ['Elemento', `${i.elemento_id} ${elemento(i)}`],
       ]),
     });
+    // An objective's result counts all of its indicators, also those that are not measured yet.
+    const sinResultado = (r, unos) => {
+      const faltan = r.n_indicadores - unos.length;
+      return faltan > 0 && r.resultado_pct !== null && h('p', { class: 'nota' },
+        `${S.f.cuantos(faltan, 'indicador suyo no tiene resultado a este corte y cuenta', 'indicadores suyos no tienen resultado a este corte y cuentan')} como no logrado${faltan === 1 ? '' : 's'}.`);
+    };
+    const suyos = (r) => filas.filter((i) => i.oei_id === r.oei_id);
     const tablaDe = (titulo, unas) => S.tabla({
       titulo, filas: unas, clase: 'fichas', vacio: 'No hay resultados de indicadores a este corte.',
       columnas: [
@@ -38,7 +45,7 @@
             { titulo: 'Resultado', clase: 'num', orden: (r) => r.resultado_pct, celda: (r) => S.cifra(S.f.pct(r.resultado_pct), () => ({
               antetitulo: `${r.oei_id} · a ${p.nombreCorte()}`, titulo: p.nombre('OEI', r.oei_id),
               cifra: [luz(r.semaforo), h('strong', {}, S.f.pct(r.resultado_pct))], regla: [p.frases.resultado],
-              cuerpo: tablaDe('Sus indicadores', filas.filter((i) => i.oei_id === r.oei_id)),
+              cuerpo: [tablaDe('Sus indicadores', suyos(r)), sinResultado(r, suyos(r))],
             })) },
             { titulo: 'Logrados', clase: 'num', celda: (r) => `${S.f.entero(r.n_logrados)} de ${S.f.entero(r.n_indicadores)}` },
           ],
