@@ -146,3 +146,23 @@ def test_a_result_names_the_indicators_that_are_not_measured(browser, measured) 
         page.locator("#indicadores .cifra").first.click()
         said = "2 indicadores suyos no tienen resultado a este corte y cuentan como no logrados."
         assert said in seen(page, "#porque")
+
+
+def test_where_nothing_has_an_advance_nothing_is_said_to_cost_none(browser, published) -> None:
+    with duckdb.connect(str(published.published)) as connection:
+        connection.execute("delete from marts.rpt_aporte_actividad where mes_corte in (2, 3)")
+        connection.execute(
+            """
+            update marts.fct_avance_entidad
+            set avance_fisico_pct = null, avance_parcial_pct = null, semaforo_fisico = null,
+                estado = 'S.I.'
+            where mes_corte = 3
+            """
+        )
+    done = published.run("dashboard")
+    assert done.returncode == 0, done.stderr
+    with browser.open(Board(published.root / "dashboard").plan("muni", "poi-2024")) as page:
+        assert "ninguna actividad tiene avance." in seen(page, "#peores")
+        page.locator("#corte select").select_option("2")
+        page.wait_for_selector("html[data-listo]", state="attached")
+        assert "ninguna actividad le resta al avance." in seen(page, "#peores")

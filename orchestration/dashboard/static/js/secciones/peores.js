@@ -5,7 +5,10 @@
   S.secciones.peores = function peores(caja, p) {
     if (p.porVencer()) return S.vaciar(caja, h('p', { class: 'nota' }, p.espera()));
     const filas = S.filas(S.d.peores).filter((f) => f.mes_corte === p.corte && f.puntos_perdidos > 0);
-    if (!filas.length) return S.vaciar(caja, h('p', { class: 'nota' }, 'A este corte ninguna actividad le resta al avance.'));
+    if (!filas.length) {
+      return S.vaciar(caja, h('p', { class: 'nota' }, p.avance('ENTIDAD').avance_parcial_pct === null
+        ? 'A este corte ninguna actividad tiene avance.' : 'A este corte ninguna actividad le resta al avance.'));
+    }
     const mayor = filas[0].puntos_perdidos;
     const ultima = filas[filas.length - 1];
     return S.vaciar(caja,
