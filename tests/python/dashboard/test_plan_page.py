@@ -1,7 +1,8 @@
 """The page of a plan: its numbers are the marts', and every one can be asked why."""
 
+import duckdb
 import pytest
-from boards import money, percent, seen, words
+from boards import Board, money, percent, seen, words
 
 PLAN = "entidad_id = '301264' and plan_id = 'poi-2023'"
 
@@ -224,3 +225,23 @@ def test_a_click_on_the_overview_opens_the_question_on_the_plan(browser, shipped
         page.locator("tr", has_text="La Victoria").get_by_role("link", name="83.71 %").click()
         page.wait_for_selector("#porque[open]")
         assert page.locator("#porque strong").first.inner_text() == "83.71 %"
+
+
+def test_a_long_unit_of_measure_leaves_the_money_in_sight(browser, published) -> None:
+    unit = "DOCUMENTO TÉCNICO ELABORADO Y APROBADO POR RESOLUCIÓN DE ALCALDÍA"
+    name = "ASISTENCIA TÉCNICA Y CAPACITACIÓN EN GESTIÓN DEL RIESGO DE DESASTRES EN LA POBLACIÓN"
+    with duckdb.connect(str(published.published)) as connection:
+        connection.execute(
+            "update marts.dim_actividad set unidad_medida = ?, nombre = ?", [unit, name]
+        )
+        connection.execute(
+            "update marts.fct_avance_actividad set programado_financiero = 97971952.95, "
+            "ejecutado_financiero = 142545305.46"
+        )
+    done = published.run("dashboard")
+    assert done.returncode == 0, done.stderr
+    with browser.open(Board(published.root / "dashboard").plan("muni", "poi-2024")) as page:
+        page.get_by_role("button", name="Abrir todo").click()
+        assert unit in page.locator("#arbol tbody").inner_text()
+        box = page.locator("#arbol .tabla-caja")
+        assert box.evaluate("box => box.scrollWidth - box.clientWidth") == 0

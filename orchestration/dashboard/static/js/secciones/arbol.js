@@ -89,7 +89,7 @@
         conDetalle && dato(seguido ? 'Ejecutado / programado' : 'Programado', 'num', a && fila.ao
           ? [seguido ? h('b', {}, S.f.cantidad(a.ejecutado_fisico)) : S.cifra(S.f.cantidad(a.programado_fisico), pregunta),
             seguido && ` / ${S.f.cantidad(a.programado_fisico)}`,
-            h('small', {}, fila.ao.unidad_medida)]
+            h('small', { class: 'medida' }, fila.ao.unidad_medida)]
           : a && (seguido ? p.reparto(a) : S.cifra(`${S.f.entero(a.n_actividades)} AO`, pregunta))),
         dato(`Dinero, ${p.moneda}`, 'num', a ? [
           seguido ? S.cifra(S.f.pct(a.avance_financiero_pct), fila.ao ? pregunta : S.pregunta.deElemento(fila.nivel, fila.id, 'dinero')) : S.f.dinero(a.programado_financiero),
