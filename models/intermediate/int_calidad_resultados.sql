@@ -179,8 +179,8 @@ spent_over_budget as (
         {{ measured(
             'R05', "'PRESUPUESTO'", "tipo || '/' || rubro",
             'case when coalesce(ejecucion, 0) = 0 then 0 else avance_pim_pct end',
-            "'Ejecuta ' || " ~ plain_number('ejecucion') ~ " || ' contra un PIM de ' || "
-            ~ plain_number('pim') ~ " || ' a ' || " ~ month_name('mes_corte') ~ " || ' de ' || "
+            "'Ejecuta ' || " ~ plain_money('ejecucion') ~ " || ' contra un PIM de ' || "
+            ~ plain_money('pim') ~ " || ' a ' || " ~ month_name('mes_corte') ~ " || ' de ' || "
             ~ plain_number('anio', 0),
             plan='null', month='mes_corte', key='anio'
         ) }}

@@ -131,6 +131,11 @@ def test_a_version_that_repeats_a_target_is_not_the_change(judged):
     assert detail == ("La meta de marzo cambió de 10 a 11, 10 días después de cerrado el mes",)
 
 
+def test_money_is_written_as_money(judged):
+    (detail,) = judged.query("select detalle from marts.fct_alerta where elemento_id = 'gasto/R05'")
+    assert detail == ("Ejecuta 101.00 contra un PIM de 100.00 a junio de 2024",)
+
+
 def test_every_rule_of_the_catalog_is_tried_here_or_with_the_critical_ones(judged):
     rules = judged.query("select regla_id, severidad from catalogos.reglas_calidad")
     assert {rule for rule, severity in rules if severity != "critica"} == set(FINDINGS)
