@@ -121,7 +121,9 @@ successive_registrations as (
         registrations.*,
         registered_again.centro_costo_id,
         lag(registrations.ejecucion_fisica) over of_month as fisica_anterior,
-        lag(registrations.ejecucion_financiera) over of_month as financiera_anterior
+        lag(registrations.ejecucion_financiera) over of_month as financiera_anterior,
+        count(registrations.ejecucion_fisica) over before_it as fisicas_dadas,
+        count(registrations.ejecucion_financiera) over before_it as financieras_dadas
     from registrations
     inner join registered_again
         on
@@ -129,22 +131,31 @@ successive_registrations as (
             and registrations.plan_id = registered_again.plan_id
             and registrations.actividad_id = registered_again.actividad_id
             and registrations.mes = registered_again.mes
-    window of_month as (
-        partition by
-            registrations.entidad_id, registrations.plan_id, registrations.actividad_id,
-            registrations.mes
-        order by registrations.fecha_registro
-    )
+    window
+        of_month as (
+            partition by
+                registrations.entidad_id, registrations.plan_id, registrations.actividad_id,
+                registrations.mes
+            order by registrations.fecha_registro
+        ),
+        before_it as (
+            partition by
+                registrations.entidad_id, registrations.plan_id, registrations.actividad_id,
+                registrations.mes
+            order by registrations.fecha_registro
+            rows between unbounded preceding and 1 preceding
+        )
 ),
 
--- Giving for the first time what was left empty completes a registration, it changes nothing.
+-- Giving for the first time what was left empty completes a registration, it changes nothing; what
+-- was withdrawn and is given again was reported before.
 with_changes as (
     select
         *,
         coalesce(ejecucion_fisica is distinct from fisica_anterior, false)
-        and fisica_anterior is not null as cambia_fisica,
+        and fisicas_dadas > 0 as cambia_fisica,
         coalesce(ejecucion_financiera is distinct from financiera_anterior, false)
-        and financiera_anterior is not null as cambia_financiera
+        and financieras_dadas > 0 as cambia_financiera
     from successive_registrations
 ),
 
@@ -162,10 +173,10 @@ changes_of_month as (
             "case when cambia_fisica then ' de ' || "
             ~ plain_number('fisica_anterior') ~ " || ' a ' || "
             ~ plain_number('ejecucion_fisica')
-            ~ " when cambia_financiera then ' el gasto de ' || "
+            ~ " else ' el gasto de ' || "
             ~ plain_number('financiera_anterior') ~ " || ' a ' || "
-            ~ plain_number('ejecucion_financiera') ~ " else '' end",
-            'fecha_registro'
+            ~ plain_number('ejecucion_financiera') ~ " end",
+            'fecha_registro', 'cambia_fisica or cambia_financiera'
         ) }} as cambio
     from with_changes
     group by entidad_id, plan_id, centro_costo_id, actividad_id, mes
@@ -177,7 +188,7 @@ changed_after_reporting as (
             'S09', "'AO'", 'actividad_id', 'cambios',
             "'El registro de ' || " ~ month_name('mes') ~ " || ' cambió ' || "
             ~ counted('cambios', 'vez', 'veces') ~ " || coalesce(', la última el ' || "
-            ~ plain_date('ultimo_cambio') ~ ", '') || cambio",
+            ~ plain_date('ultimo_cambio') ~ ", '') || coalesce(cambio, '')",
             centre='centro_costo_id', month='mes'
         ) }}
     from changes_of_month

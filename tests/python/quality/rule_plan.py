@@ -167,6 +167,20 @@ SPECIAL = [
         days={6: "2024-05-31"},
         again=((6, "2024-07-10", 10, None),),
     ),
+    # Corrected, then sent again unchanged.
+    Activity(
+        "S09_SENT_AGAIN",
+        action="AEI.VERDE",
+        centre="CC.S",
+        again=((2, "2024-04-05", 9, None), (2, "2024-05-05", 9, None)),
+    ),
+    # Withdrawn, then given again.
+    Activity(
+        "S09_WITHDRAWN",
+        action="AEI.VERDE",
+        centre="CC.S",
+        again=((2, "2024-04-05", None, None), (2, "2024-05-05", 9, None)),
+    ),
 ]
 
 # 121 clean ones: 40 and 41 of a centre, 60 and 61 of an action are the two sides of P06.

@@ -30,7 +30,11 @@ FINDINGS = {
         ("AO", "S07_UNPLANNED", 6, None, "media"),
     },
     "S08": {("AO", f"S08_{letter}", 6, "3", "media") for letter in "ABC"},
-    "S09": {("AO", "S09", 2, "1", "media")},
+    "S09": {
+        ("AO", "S09", 2, "1", "media"),
+        ("AO", "S09_SENT_AGAIN", 2, "1", "media"),
+        ("AO", "S09_WITHDRAWN", 2, "2", "media"),
+    },
     "S10": {
         ("AO", "S05", 6, "-100", "media"),
         ("AO", "S06", 6, "75", "media"),
@@ -54,7 +58,10 @@ FINDINGS = {
     "P05": {("AEI", "AEI.VACIA", None, "0", "alta"), ("OEI", "OEI.VACIO", None, "0", "alta")},
     "P06": {("CC", "CC.41", None, "41", "baja"), ("AEI", "AEI.61", None, "61", "baja")},
     "P07": {("AO", "P07_A", None, "2", "media"), ("AO", "P07_B", None, "2", "media")},
-    "P08": {("AO", "P08", 3, "10", "media"), ("AO", "P08_SENT_AGAIN", 3, "10", "media")},
+    "P08": {
+        ("AO", "P08", 3, "10", "media"),
+        ("AO", "P08_SENT_AGAIN", 3, "10", "media"),
+    },
     # 100 − 90; and a target that is gone, of which nothing was executed.
     "P09": {("AO", "P09", 6, "10", "alta"), ("AO", "P09_NOTHING_LEFT", 6, "100", "alta")},
     "R01": {("IND", "R01", 6, None, "alta")},
@@ -115,6 +122,14 @@ def found(warehouse: Warehouse, rule: str) -> set[tuple]:
     }
 
 
+def told(warehouse: Warehouse, rule: str, element: str) -> list[str]:
+    rows = warehouse.query(
+        "select detalle from marts.fct_alerta "
+        f"where regla_id = '{rule}' and elemento_id = '{element}'"
+    )
+    return [detail for (detail,) in rows]
+
+
 @pytest.mark.parametrize("rule", FINDINGS)
 def test_rule_finds_exactly_its_own(judged, rule):
     expected = {
@@ -124,11 +139,23 @@ def test_rule_finds_exactly_its_own(judged, rule):
     assert found(judged, rule) == expected
 
 
-def test_a_version_that_repeats_a_target_is_not_the_change(judged):
-    (detail,) = judged.query(
-        "select detalle from marts.fct_alerta where elemento_id = 'P08_SENT_AGAIN'"
-    )
-    assert detail == ("La meta de marzo cambió de 10 a 11, 10 días después de cerrado el mes",)
+@pytest.mark.parametrize(
+    ("element", "sentence"),
+    [
+        ("P08_SENT_AGAIN", "La meta de marzo cambió de 10 a 11, 10 días después de cerrado el mes"),
+        (
+            "S09_SENT_AGAIN",
+            "El registro de febrero cambió 1 vez, la última el 05/04/2024 de 10 a 9",
+        ),
+        (
+            "S09_WITHDRAWN",
+            "El registro de febrero cambió 2 veces, la última el 05/05/2024 de sin dato a 9",
+        ),
+    ],
+)
+def test_the_last_change_is_told(judged, element, sentence):
+    rule, _ = element.split("_", 1)
+    assert told(judged, rule, element) == [sentence]
 
 
 def test_money_is_written_as_money(judged):
