@@ -330,6 +330,7 @@ successive_versions as (
     )
 ),
 
+-- Several versions may change a closed month, on one day too: the highest holds, and is told.
 reprogrammings as (
     select
         entidad_id,
@@ -337,14 +338,14 @@ reprogrammings as (
         centro_costo_id,
         actividad_id,
         mes,
-        max({{ days_between('fin_de_mes', 'fecha_version') }}) as dias,
+        {{ latest_by(days_between('fin_de_mes', 'fecha_version'), 'version') }} as dias,
         {{ latest_by(
             "' de ' || " ~ plain_number('fisica_anterior') ~ " || ' a ' || "
             ~ plain_number('meta_fisica')
             ~ " || case when meta_financiera = financiera_anterior then '' else "
             ~ "' y su dinero de ' || " ~ plain_money('financiera_anterior') ~ " || ' a ' || "
             ~ plain_money('meta_financiera') ~ ' end',
-            days_between('fin_de_mes', 'fecha_version')
+            'version'
         ) }} as cambio
     from successive_versions
     where

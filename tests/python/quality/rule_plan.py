@@ -181,6 +181,13 @@ SPECIAL = [
         centre="CC.S",
         again=((2, "2024-04-05", None, None), (2, "2024-05-05", 9, None)),
     ),
+    # Changed twice after the month was over, by two versions of one day.
+    Activity(
+        "P08_TWICE",
+        action="AEI.VERDE",
+        centre="CC.S",
+        versions=((3, 1, "2024-04-10", 11), (3, 2, "2024-04-10", 12)),
+    ),
 ]
 
 # 121 clean ones: 40 and 41 of a centre, 60 and 61 of an action are the two sides of P06.

@@ -61,6 +61,7 @@ FINDINGS = {
     "P08": {
         ("AO", "P08", 3, "10", "media"),
         ("AO", "P08_SENT_AGAIN", 3, "10", "media"),
+        ("AO", "P08_TWICE", 3, "10", "media"),
     },
     # 100 − 90; and a target that is gone, of which nothing was executed.
     "P09": {("AO", "P09", 6, "10", "alta"), ("AO", "P09_NOTHING_LEFT", 6, "100", "alta")},
@@ -143,6 +144,7 @@ def test_rule_finds_exactly_its_own(judged, rule):
     ("element", "sentence"),
     [
         ("P08_SENT_AGAIN", "La meta de marzo cambió de 10 a 11, 10 días después de cerrado el mes"),
+        ("P08_TWICE", "La meta de marzo cambió de 11 a 12, 10 días después de cerrado el mes"),
         (
             "S09_SENT_AGAIN",
             "El registro de febrero cambió 1 vez, la última el 05/04/2024 de 10 a 9",
