@@ -80,8 +80,9 @@ weights as (
     select
         {{ measured(
             'P01', "'AEI'", 'aei_id', 'suma',
-            "'Los pesos de sus ' || " ~ counted('n_actividades', 'actividad', 'actividades')
-            ~ " || ' suman ' || " ~ plain_number('suma', 4),
+            "case when n_actividades = 1 then 'El peso de su única actividad es ' else "
+            ~ "'Los pesos de sus ' || " ~ plain_number('n_actividades', 0)
+            ~ " || ' actividades suman ' end || " ~ plain_number('suma', 4),
             centre='centro_costo_id'
         ) }}
     from activity_weights
@@ -89,9 +90,11 @@ weights as (
     select
         {{ measured(
             'P01', "'OEI'", 'oei_id', 'suma',
-            "'Los pesos de ' || " ~ counted('n_acciones', 'acción u objetivo', 'acciones u objetivos')
+            "case when n_acciones = 1 then 'El peso de la única acción u objetivo' else "
+            ~ "'Los pesos de ' || " ~ plain_number('n_acciones', 0) ~ " || ' acciones u objetivos' end"
             ~ " || case when centro_costo_id is null then '' else ' de ' || centro_costo_id end"
-            ~ " || ' suman ' || " ~ plain_number('suma', 4),
+            ~ " || case when n_acciones = 1 then ' es ' else ' suman ' end || "
+            ~ plain_number('suma', 4),
             centre='centro_costo_id'
         ) }}
     from action_weights

@@ -256,6 +256,7 @@ WEIGHTS = [
     ("AEI.2", "OEI.1", 40, (50, 49)),
     ("AEI.3", "OEI.2", 70, (100,)),
     ("AEI.4", "OEI.2", 29, (100,)),
+    ("AEI.5", "OEI.3", 90, (90,)),
 ]
 
 
@@ -319,7 +320,10 @@ def _bands(base: dict) -> list[dict]:
 
 
 def _weighted_plan() -> dict[str, list[dict]]:
-    """A plan with weights and without follow-up: AEI.2 and OEI.2 lack one point each."""
+    """A plan with weights and without follow-up.
+
+    AEI.2 and OEI.2 lack one point each; AEI.5 and OEI.3, of one activity and one action, ten.
+    """
     activities, targets = [], []
     for action, _, _, weights in WEIGHTS:
         for place, weight in enumerate(weights):
@@ -348,7 +352,8 @@ def _weighted_plan() -> dict[str, list[dict]]:
             )
     return {
         "objetivos": [
-            WEIGHTED | {"oei_id": code, "nombre": f"Objetivo {code}"} for code in ("OEI.1", "OEI.2")
+            WEIGHTED | {"oei_id": code, "nombre": f"Objetivo {code}"}
+            for code in ("OEI.1", "OEI.2", "OEI.3")
         ],
         "acciones": [
             WEIGHTED

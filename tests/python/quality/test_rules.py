@@ -45,7 +45,12 @@ FINDINGS = {
         ("AO", "S10_REVERSE", 6, "-41", "media"),
     },
     "S11": {("AO", "S11", 6, "1", "media"), ("AO", "S11_NOT_DUE", 7, "11", "media")},
-    "P01": {("AEI", "AEI.2", None, "99", "alta"), ("OEI", "OEI.2", None, "99", "alta")},
+    "P01": {
+        ("AEI", "AEI.2", None, "99", "alta"),
+        ("AEI", "AEI.5", None, "90", "alta"),
+        ("OEI", "OEI.2", None, "99", "alta"),
+        ("OEI", "OEI.3", None, "90", "alta"),
+    },
     "P02": {("AO", "P02", None, "2", "baja")},
     "P03": {("AO", "P03", None, "12", "baja"), ("AO", "P03_ACCENT", None, "12", "baja")},
     "P04": {
@@ -163,6 +168,19 @@ def test_the_last_change_is_told(judged, element, sentence):
 def test_money_is_written_as_money(judged):
     (detail,) = judged.query("select detalle from marts.fct_alerta where elemento_id = 'gasto/R05'")
     assert detail == ("Ejecuta 101.00 contra un PIM de 100.00 a junio de 2024",)
+
+
+@pytest.mark.parametrize(
+    ("element", "sentence"),
+    [
+        ("AEI.2", "Los pesos de sus 2 actividades suman 99"),
+        ("AEI.5", "El peso de su única actividad es 90"),
+        ("OEI.2", "Los pesos de 2 acciones u objetivos de CC.U suman 99"),
+        ("OEI.3", "El peso de la única acción u objetivo de CC.U es 90"),
+    ],
+)
+def test_one_weight_is_no_sum(judged, element, sentence):
+    assert told(judged, "P01", element) == [sentence]
 
 
 def test_every_rule_of_the_catalog_is_tried_here_or_with_the_critical_ones(judged):
