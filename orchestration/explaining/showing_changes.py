@@ -201,7 +201,10 @@ def _arrival(row: Row) -> str:
     if kind in {"ficha", "resultado"}:
         return _indicator_arrival(row)
     if kind == "reporte":
-        return f"{row['nivel']} {row['elemento_id']}: {words.reported(row)[:-1]}{_replaced(row)}."
+        return (
+            f"{row['nivel']} {row['elemento_id']}: {words.reported(row)[:-1]}{_replaced(row)}"
+            f"{_superseded(row)}."
+        )
     programmed = kind == "programacion"
     value, amount = (
         ("programado_fisico", "programado_financiero")
@@ -215,7 +218,7 @@ def _arrival(row: Row) -> str:
         said += f" y dinero {words.money(row[amount])} ({was})"
     return (
         f"{row['elemento_id']}, {words.month(row['mes'])}: el {words.day(row['fecha'])} {verb} "
-        f"{said}, {words.origin(row)}."
+        f"{said}, {words.origin(row)}{_superseded(row)}."
     )
 
 
@@ -238,7 +241,15 @@ def _indicator_arrival(row: Row) -> str:
         f"{name} {write(now)}" + (f" (antes {write(before)})" if now != before else "")
         for name, now, before, write in values
     )
-    return f"{what}: {said}, {words.origin(row)}."
+    return f"{what}: {said}, {words.origin(row)}{_superseded(row)}."
+
+
+def _superseded(row: Row) -> str:
+    """That another row holds: what came late or out of order changes no figure."""
+    if row["vigente"]:
+        return ""
+    another = "una" if row["tipo"] in {"programacion", "ficha"} else "uno"
+    return f"; no vale, hay {another} posterior"
 
 
 def _was(value: object, write: Callable[[object], str]) -> str:

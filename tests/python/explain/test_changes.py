@@ -109,11 +109,16 @@ def test_what_did_not_change_says_so(later):
 
 
 def test_what_came_and_changed_no_figure_is_named_all_the_same(later, tmp_path):
-    """A1's March registered anew with the same 11."""
+    """A1's March registered anew with the same 11; and, late, what it was before."""
     again = later.copy_to(tmp_path / "warehouse")
     third = small_plan.write_folder(
         tmp_path / "third",
-        {"metas_ejecutadas": [small_plan.executed_row("A1", 3, "2024-06-20", 11, "100.00")]},
+        {
+            "metas_ejecutadas": [
+                small_plan.executed_row("A1", 3, "2024-06-20", 11, "100.00"),
+                small_plan.executed_row("A1", 3, "2024-05-25", 9, "90.00"),
+            ]
+        },
     )
     again.refresh("--data", third, "--as-of", "2024-06-25")
     done = again.run("explain", *KEY, "A1", 3)
@@ -122,7 +127,11 @@ def test_what_came_and_changed_no_figure_is_named_all_the_same(later, tmp_path):
         "La cifra es la de la publicación 2, calculada al 15/06/2024, aun con lo que llegó desde "
         "entonces: 100 % (verde)." in said
     )
-    assert "A1, marzo: el 20/06/2024 se registró 11 (antes 11), metas_ejecutadas.csv:2" in said
+    of_may, of_june = said.split("+ A1, marzo: el ")[1:]
+    assert of_may.startswith("25/05/2024 se registró 9 (antes 5) y dinero 90.00 (antes no había)")
+    assert of_may.rstrip().endswith("; no vale, hay uno posterior.")
+    assert of_june.startswith("20/06/2024 se registró 11 (antes 11), metas_ejecutadas.csv:2")
+    assert "no vale" not in of_june
 
 
 def test_what_came_for_later_months_changes_no_earlier_corte(later):
