@@ -307,10 +307,17 @@ def _arrived(level: str) -> str:
 
 
 def _fell_due(level: str) -> str:
+    """Missing months that were not due before: a shorter term of registration moves limits back."""
     return f"""
         select * from intermediate.int_explicacion_mes
         where {_PLAN} and mes <= $mes_corte
-            and falta and fecha_limite >= $antes and fecha_limite < $ahora
+            and falta and fecha_limite < $ahora
+            and (
+                fecha_limite >= $antes
+                or mes > (
+                    select coalesce(corte_exigible, 0) from anterior.marts.dim_plan where {_PLAN}
+                )
+            )
             and actividad_id in (
                 select actividad_id from marts.fct_avance_actividad
                 where {_AT_CUT} and {_BELOW[level].format(when="ahora")}

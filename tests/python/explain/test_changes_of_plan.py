@@ -117,7 +117,7 @@ def test_each_line_names_its_load(reshaped):
 def weighted(tmp_path_factory) -> Warehouse:
     """Weights of AEI.1's activities 70 and 30, then 50 and 50, and one decimal instead of two.
 
-    AEI.3's A5 weighs nothing.
+    AEI.3's A5 weighs nothing. The method gave three months to register, then one.
     """
     tables = small_plan.tables()
 
@@ -129,7 +129,7 @@ def weighted(tmp_path_factory) -> Warehouse:
     first = weights(A1=70, A2=30, A3=10, A4=10, A5=0)
     return fed(
         tmp_path_factory.mktemp("weighted"),
-        tables | {"actividades": first},
+        tables | {"actividades": first, "metodologias": [method | {"plazo_registro_meses": 3}]},
         {
             "actividades": weights(A1=50, A2=50, A3=10, A4=10, A5=0),
             "metodologias": [method | {"decimales_actividad": 1}],
@@ -151,6 +151,13 @@ def test_weights_that_sum_to_nothing_say_so(weighted):
     assert "los pesos de las partes con cifra suman 0" in text
     (part,) = explained(weighted, "AEI.3", 3)["explicacion"]["partes"]
     assert part["entra"] is False
+
+
+def test_month_that_a_shorter_term_makes_due_is_named(weighted):
+    """February was due after May, then after March: on 15 May, the date of both reports."""
+    text = said(weighted, "A5", 3)
+    assert "Método decimales de la actividad 2 1 plazo de registro en meses 3 1" in text
+    assert "A5, febrero: el 31/03/2024 venció el plazo sin que se registrara." in text
 
 
 def test_missing_month_that_counts_as_nothing_is_a_step(weighted):
