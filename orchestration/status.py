@@ -155,7 +155,9 @@ def _advance(plan: dict, lights: dict[str, Light], narrow: bool) -> Text:
     """Show the light and its figure, or why there is none and what is known all the same."""
     colour, advance = plan["semaforo_fisico"], plan["avance_fisico_pct"]
     if advance is None:
-        lines = [Text(plan["estado"].replace("_", " "))]
+        # Complete without a figure: nothing is missing but a weight (contract, section 2, AEI).
+        why = "sin avance" if plan["estado"] == "completo" else plan["estado"].replace("_", " ")
+        lines = [Text(why)]
     elif colour is None:
         lines = [Text(_percentage(advance))]
     else:

@@ -24,8 +24,8 @@ def figure_of(
 def advance_of(figures: Figures, lights: dict[str, Light]) -> Cell:
     """Physical advance with its colour, or the state that stands in its place."""
     if figures["avance_fisico_pct"] is None:
-        state = figures["estado"]
-        words = "sin seguimiento" if state == "sin_seguimiento" else state
-        return Cell(words, align="right")
+        # Complete without a figure: nothing is missing but a weight (contract, section 2, AEI).
+        words = {"sin_seguimiento": "sin seguimiento", "completo": "sin avance"}
+        return Cell(words.get(figures["estado"], figures["estado"]), align="right")
     light = lights.get(figures["semaforo_fisico"])
     return Cell(figures["avance_fisico_pct"], PERCENT, light)

@@ -5,6 +5,7 @@ The monthly layout is that of the municipality of La Victoria, the quarterly one
 annex: a heading per OEI and AEI, a row PROGRAMADO and a row EJECUTADO per AO, a subtotal per AEI.
 """
 
+from orchestration.reports.cells import advance_of
 from orchestration.reports.document import Cell, Document, Light, Row, Table
 from orchestration.reports.marts import NO_BANDS, Cut, Marts
 from orchestration.reports.marts import Row as Figures
@@ -231,7 +232,7 @@ def _totals(entity: Figures, cut: Cut, columns: Columns) -> list[Row]:
             continue
         figure = Cell(entity[column], number)
         if column == "avance_fisico_pct" and entity[column] is None:
-            figure = Cell(entity["estado"], align="right")
+            figure = advance_of(entity, lights={})
         cells = {0: Cell(words, columns=columns.last), columns.last: figure}
         rows.append(Row(cells, "total"))
     return rows

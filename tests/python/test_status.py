@@ -24,11 +24,19 @@ def of_year(tables: dict, plan_id: str, **changes) -> dict:
 
 @pytest.fixture(scope="module")
 def odd_warehouse(tmp_path_factory) -> Warehouse:
-    """A plan of a method without bands, one without programming, one of which nothing is due."""
+    """A plan of a method without bands, one without programming, one of which nothing is due.
+
+    And one whose method weighs, without weights.
+    """
     tables = small_plan.tables()
     ahead = of_year(tables, "poi-2025", anio=2025) | {"metas_ejecutadas": []}
     bare = {"planes": of_year(tables, "poi-2026", anio=2026)["planes"]}
+    weighed = of_year(tables, "poi-2023", anio=2023, metodologia_id="pesos")
     tables["metodologias"].append(small_plan.METHOD | {"metodologia_id": "mia"})
+    tables["metodologias"].append(
+        small_plan.METHOD
+        | {"metodologia_id": "pesos", "ponderacion": "ponderada", "sin_seguimiento": "cero"}
+    )
     tables["planes"] = [row | {"metodologia_id": "mia"} for row in tables["planes"]]
     # Complete, so that there is an advance that has no light.
     tables["metas_ejecutadas"] = [
@@ -36,7 +44,7 @@ def odd_warehouse(tmp_path_factory) -> Warehouse:
         small_plan.executed_row("A5", 2, "2024-03-10", 5),
     ]
     root = tmp_path_factory.mktemp("odd")
-    for more in (ahead, bare):
+    for more in (weighed | {"metas_ejecutadas": []}, ahead, bare):
         tables = {name: [*rows, *more.get(name, [])] for name, rows in tables.items()}
     folder = small_plan.write_folder(root / "plan", tables)
     warehouse = Warehouse(root / "warehouse")
@@ -55,6 +63,24 @@ def test_a_plan_whose_method_has_no_bands_is_shown_without_a_light(odd_warehouse
     at = shown.index(["Municipalidad de Prueba", "89.58 %", "prog. 360.00", "5 AO"])
     assert shown[at + 1][-2:] == ["ejec. 210.50", "S.I. 0, S.P. 1"]
     assert ["La metodología mia no tiene bandas de semáforo: sus avances salen sin color"] in shown
+
+
+def test_a_plan_without_weights_has_no_advance(odd_warehouse):
+    """Nothing is missing of it, but complete is not what it is."""
+    shown = cells(odd_warehouse.run("status").stdout)
+    assert ["Municipalidad de Prueba", "sin avance"] in [row[:2] for row in shown]
+    assert not [row for row in shown if "completo" in row]
+
+
+@pytest.mark.parametrize("report", ["seguimiento", "evaluacion"])
+def test_a_plan_without_weights_has_reports_that_say_so(odd_warehouse, tmp_path, report):
+    out = tmp_path / "r.html"
+    done = odd_warehouse.run(
+        "report", report, "--entidad", "muni", "--plan", "poi-2023", "--out", out
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ">sin avance<" in out.read_text(encoding="utf-8")
+    assert ">completo<" not in out.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("report", ["seguimiento", "evaluacion"])
