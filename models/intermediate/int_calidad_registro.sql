@@ -173,9 +173,9 @@ changes_of_month as (
             "case when cambia_fisica then ' de ' || "
             ~ plain_number('fisica_anterior') ~ " || ' a ' || "
             ~ plain_number('ejecucion_fisica')
-            ~ " else ' el gasto de ' || "
-            ~ plain_number('financiera_anterior') ~ " || ' a ' || "
-            ~ plain_number('ejecucion_financiera') ~ " end",
+            ~ " else ', el gasto de ' || "
+            ~ plain_money('financiera_anterior') ~ " || ' a ' || "
+            ~ plain_money('ejecucion_financiera') ~ " end",
             'fecha_registro', 'cambia_fisica or cambia_financiera'
         ) }} as cambio
     from with_changes

@@ -31,7 +31,7 @@ class Activity:
         spent: executed money of months 1 to 6; None = as programmed.
         months: registered physical execution from month 1 on.
         days: day of the first registration, by month, where it is not the 10th of the next.
-        again: further registrations: (month, date, physical, money).
+        again: further registrations: (month, date, physical, money; None = as before).
         versions: reprogrammings: (month, version, date, physical).
     """
 
@@ -181,6 +181,13 @@ SPECIAL = [
         centre="CC.S",
         again=((2, "2024-04-05", None, None), (2, "2024-05-05", 9, None)),
     ),
+    Activity(
+        "S09_MONEY",
+        action="AEI.VERDE",
+        centre="CC.S",
+        money=(2000,) * 12,
+        again=((2, "2024-04-05", 10, 1950),),
+    ),
     # Changed twice after the month was over, by two versions of one day.
     Activity(
         "P08_TWICE",
@@ -295,8 +302,10 @@ def _executed(activity: Activity, money: tuple) -> list[dict]:
         day = activity.days.get(month, f"2024-{month + 1:02}-10")
         rows.append(small_plan.executed_row(activity.code, month, day, quantity, amount))
         rows += [
-            small_plan.executed_row(activity.code, month, later, corrected, amount)
-            for changed, later, corrected, _ in activity.again
+            small_plan.executed_row(
+                activity.code, month, later, corrected, amount if again is None else again
+            )
+            for changed, later, corrected, again in activity.again
             if changed == month
         ]
     return rows

@@ -32,6 +32,7 @@ FINDINGS = {
     "S08": {("AO", f"S08_{letter}", 6, "3", "media") for letter in "ABC"},
     "S09": {
         ("AO", "S09", 2, "1", "media"),
+        ("AO", "S09_MONEY", 2, "1", "media"),
         ("AO", "S09_SENT_AGAIN", 2, "1", "media"),
         ("AO", "S09_WITHDRAWN", 2, "2", "media"),
     },
@@ -168,6 +169,22 @@ def test_the_last_change_is_told(judged, element, sentence):
 def test_money_is_written_as_money(judged):
     (detail,) = judged.query("select detalle from marts.fct_alerta where elemento_id = 'gasto/R05'")
     assert detail == ("Ejecuta 101.00 contra un PIM de 100.00 a junio de 2024",)
+
+
+@pytest.mark.parametrize(
+    ("rule", "element", "sentence"),
+    [
+        (
+            "S09",
+            "S09_MONEY",
+            "El registro de febrero cambió 1 vez, la última el 05/04/2024, "
+            "el gasto de 2,000.00 a 1,950.00",
+        ),
+        ("R05", "gasto/R05", "Ejecuta 101.00 contra un PIM de 100.00 a junio de 2024"),
+    ],
+)
+def test_money_is_written_as_money(judged, rule, element, sentence):
+    assert told(judged, rule, element) == [sentence]
 
 
 @pytest.mark.parametrize(
