@@ -41,14 +41,16 @@ indicator_cuts as (
     select
         planes.entidad_id,
         planes.plan_id,
-        coalesce(planes.ultimo_corte, 12) as mes_corte
+        coalesce(planes.ultimo_corte, 12) as mes_corte,
+        true as es_el_ultimo
     from planes
     where planes.meses_exigibles >= coalesce(planes.ultimo_corte, 12)
-    union all
+    union
     select
         planes.entidad_id,
         planes.plan_id,
-        resultados.mes_corte
+        resultados.mes_corte,
+        resultados.mes_corte >= coalesce(planes.ultimo_corte, 12) as es_el_ultimo
     from resultados
     inner join planes
         on
@@ -57,36 +59,45 @@ indicator_cuts as (
     where resultados.obtenido is not null and resultados.mes_corte <= planes.meses_exigibles
 ),
 
-latest_indicator_cut as (
+-- One without a target at an earlier corte, as those of a year have none in June, is not due there.
+due_indicators as (
     select
-        entidad_id,
-        plan_id,
-        max(mes_corte) as mes_corte
-    from indicator_cuts
-    group by entidad_id, plan_id
+        indicadores.entidad_id,
+        indicadores.plan_id,
+        indicadores.indicador_id,
+        indicadores.nombre,
+        indicator_cuts.mes_corte,
+        resultados.obtenido,
+        row_number() over (
+            partition by
+                indicadores.entidad_id, indicadores.plan_id, indicadores.indicador_id
+            order by indicator_cuts.mes_corte desc
+        ) as desde_el_ultimo
+    from indicadores
+    inner join indicator_cuts
+        on
+            indicadores.entidad_id = indicator_cuts.entidad_id
+            and indicadores.plan_id = indicator_cuts.plan_id
+    left join resultados
+        on
+            indicadores.entidad_id = resultados.entidad_id
+            and indicadores.plan_id = resultados.plan_id
+            and indicadores.indicador_id = resultados.indicador_id
+            and indicator_cuts.mes_corte = resultados.mes_corte
+    where indicator_cuts.es_el_ultimo or resultados.indicador_id is not null
 ),
 
 -- The null is the finding.
 indicator_without_result as (
     select
         {{ measured(
-            'R01', "'IND'", 'indicadores.indicador_id', 'resultados.obtenido',
-            "'El indicador «' || substr(indicadores.nombre, 1, 120) || '» no tiene valor obtenido a '"
-            ~ " || " ~ month_name('latest_indicator_cut.mes_corte'),
-            entity='indicadores.entidad_id', plan='indicadores.plan_id',
-            month='latest_indicator_cut.mes_corte'
+            'R01', "'IND'", 'indicador_id', 'obtenido',
+            "'El indicador «' || substr(nombre, 1, 120) || '» no tiene valor obtenido a ' || "
+            ~ month_name('mes_corte'),
+            month='mes_corte'
         ) }}
-    from indicadores
-    inner join latest_indicator_cut
-        on
-            indicadores.entidad_id = latest_indicator_cut.entidad_id
-            and indicadores.plan_id = latest_indicator_cut.plan_id
-    left join resultados
-        on
-            indicadores.entidad_id = resultados.entidad_id
-            and indicadores.plan_id = resultados.plan_id
-            and indicadores.indicador_id = resultados.indicador_id
-            and latest_indicator_cut.mes_corte = resultados.mes_corte
+    from due_indicators
+    where desde_el_ultimo = 1
 ),
 
 both_lights as (

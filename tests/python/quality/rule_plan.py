@@ -222,13 +222,14 @@ ACTIONS = {
 }
 OBJECTIVES = ["OEI.S", "OEI.VERDE", "OEI.ROJO", "OEI.AMARILLO", "OEI.VACIO"]
 
-# (indicator, objective, programmed, obtained at corte 6)
+# (indicator, objective, programmed and obtained at corte 6; no target = at the end of the year)
 INDICATORS = [
     ("IND.VERDE", "OEI.VERDE", 10, 1),
     ("IND.ROJO", "OEI.ROJO", 10, 10),
     ("IND.AMARILLO", "OEI.AMARILLO", 10, 1),
     ("R01", "OEI.VACIO", 10, None),
     ("R01_NOT", "OEI.VACIO", 10, 0),
+    ("R01_NOT_DUE", "OEI.VACIO", None, None),
 ]
 
 # (line, pim, executed); their total is 207 of 1,200.
@@ -454,7 +455,12 @@ def tables() -> dict[str, list[dict]]:
         ],
         "indicador_resultados": [
             KEYS
-            | {"indicador_id": code, "mes_corte": 6, "programado": target, "obtenido": obtained}
+            | {
+                "indicador_id": code,
+                "mes_corte": 12 if target is None else 6,
+                "programado": 10 if target is None else target,
+                "obtenido": obtained,
+            }
             for code, _, target, obtained in INDICATORS
         ],
         "presupuesto": [

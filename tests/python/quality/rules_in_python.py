@@ -243,10 +243,12 @@ class PlanRules:
         cuts = {corte for _, corte in measured if plan.due(corte)}
         if plan.due(end):
             cuts.add(end)
-        if cuts:
-            for indicator in plan.indicators:
-                if (indicator["indicador_id"], max(cuts)) not in measured:
-                    yield self.finding("R01", "alta", "IND", indicator["indicador_id"], max(cuts))
+        programmed = {(row["indicador_id"], row["mes_corte"]) for row in plan.indicator_results}
+        for indicator in plan.indicators:
+            code = indicator["indicador_id"]
+            due = [corte for corte in cuts if corte >= end or (code, corte) in programmed]
+            if due and (code, max(due)) not in measured:
+                yield self.finding("R01", "alta", "IND", code, max(due))
         yield from self.contradictions()
         yield from self.red_again()
 
