@@ -340,10 +340,13 @@ reprogrammings as (
         mes,
         {{ latest_by(days_between('fin_de_mes', 'fecha_version'), 'version') }} as dias,
         {{ latest_by(
-            "' de ' || " ~ plain_number('fisica_anterior') ~ " || ' a ' || "
+            "case when meta_fisica = fisica_anterior then 'El dinero programado de ' || "
+            ~ month_name('mes') ~ " || ' cambió' else 'La meta de ' || " ~ month_name('mes')
+            ~ " || ' cambió de ' || " ~ plain_number('fisica_anterior') ~ " || ' a ' || "
             ~ plain_number('meta_fisica')
-            ~ " || case when meta_financiera = financiera_anterior then '' else "
-            ~ "' y su dinero de ' || " ~ plain_money('financiera_anterior') ~ " || ' a ' || "
+            ~ " || case when meta_financiera = financiera_anterior then '' else ' y su dinero' end"
+            ~ " end || case when meta_financiera = financiera_anterior then '' else ' de ' || "
+            ~ plain_money('financiera_anterior') ~ " || ' a ' || "
             ~ plain_money('meta_financiera') ~ ' end',
             'version'
         ) }} as cambio
@@ -359,7 +362,7 @@ reprogrammed_after_closing as (
     select
         {{ measured(
             'P08', "'AO'", 'actividad_id', 'dias',
-            "'La meta de ' || " ~ month_name('mes') ~ " || ' cambió' || cambio || ', ' || "
+            "cambio || ', ' || "
             ~ counted('dias', 'día', 'días') ~ " || ' después de cerrado el mes'",
             centre='centro_costo_id', month='mes'
         ) }}

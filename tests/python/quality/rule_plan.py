@@ -32,7 +32,7 @@ class Activity:
         months: registered physical execution from month 1 on.
         days: day of the first registration, by month, where it is not the 10th of the next.
         again: further registrations: (month, date, physical, money; None = as before).
-        versions: reprogrammings: (month, version, date, physical).
+        versions: reprogrammings: (month, version, date, physical), and money where it changes.
     """
 
     code: str
@@ -188,6 +188,13 @@ SPECIAL = [
         money=(2000,) * 12,
         again=((2, "2024-04-05", 10, 1950),),
     ),
+    Activity(
+        "P08_MONEY",
+        action="AEI.VERDE",
+        centre="CC.S",
+        money=(3000,) * 12,
+        versions=((3, 1, "2024-04-10", 10, 2900),),
+    ),
     # Changed twice after the month was over, by two versions of one day.
     Activity(
         "P08_TWICE",
@@ -287,8 +294,10 @@ def _programmed(activity: Activity, money: tuple) -> list[dict]:
         for month in MONTHS
     ]
     later = [
-        approved[month - 1] | {"version": version, "fecha_version": day, "meta_fisica": quantity}
-        for month, version, day, quantity in activity.versions
+        approved[month - 1]
+        | {"version": version, "fecha_version": day, "meta_fisica": quantity}
+        | ({"meta_financiera": amount[0]} if amount else {})
+        for month, version, day, quantity, *amount in activity.versions
     ]
     return approved + later
 

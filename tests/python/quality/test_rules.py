@@ -67,6 +67,7 @@ FINDINGS = {
     "P08": {
         ("AO", "P08", 3, "10", "media"),
         ("AO", "P08_SENT_AGAIN", 3, "10", "media"),
+        ("AO", "P08_MONEY", 3, "10", "media"),
         ("AO", "P08_TWICE", 3, "10", "media"),
     },
     # 100 − 90; and a target that is gone, of which nothing was executed.
@@ -179,6 +180,12 @@ def test_money_is_written_as_money(judged):
             "S09_MONEY",
             "El registro de febrero cambió 1 vez, la última el 05/04/2024, "
             "el gasto de 2,000.00 a 1,950.00",
+        ),
+        (
+            "P08",
+            "P08_MONEY",
+            "El dinero programado de marzo cambió de 3,000.00 a 2,900.00, "
+            "10 días después de cerrado el mes",
         ),
         ("R05", "gasto/R05", "Ejecuta 101.00 contra un PIM de 100.00 a junio de 2024"),
     ],
