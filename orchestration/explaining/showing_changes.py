@@ -78,8 +78,7 @@ def changes_shown(changes: Changes | None, asked: Asked) -> Group:
         same = f"La cifra es la de la {of}, aun con lo que llegó desde entonces: {now}"
         lines.append(Text(words.sentence(same)))
     else:
-        before = _said(changes.before, "no figuraba")
-        lines.append(Text(words.sentence(f"La {of}, daba {before}; ahora da {now}")))
+        lines.append(Text(words.sentence(_before_and_now(changes, of))))
     if moved:
         lines.append(_table(moved[:SHOWN]))
         lines += _more(len(moved), "cambio", "cambios")
@@ -90,6 +89,14 @@ def changes_shown(changes: Changes | None, asked: Asked) -> Group:
         lines.append(hanging("!", _fell_due(row)))
     lines += _more(len(changes.due), "plazo vencido", "plazos vencidos")
     return Group(*lines)
+
+
+def _before_and_now(changes: Changes, of: str) -> str:
+    before = f"No figuraba en la {of}"
+    if changes.before is not None:
+        before = f"La {of}, daba {_said(changes.before, 'no figuraba')}"
+    now = "no figura" if changes.now is None else f"da {_said(changes.now, 'no figura')}"
+    return f"{before}; ahora {now}"
 
 
 def _same(changes: Changes, asked: Asked) -> bool:

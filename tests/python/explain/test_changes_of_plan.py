@@ -37,7 +37,10 @@ def fed(root, *deliveries: dict, as_of: str = small_plan.AS_OF) -> Warehouse:
 
 @pytest.fixture(scope="module")
 def reshaped(tmp_path_factory) -> Warehouse:
-    """The same registrations; other bands, two units and an action moved, money corrected."""
+    """The same registrations; other bands, two units and an action moved, money corrected.
+
+    And an activity more, A6.
+    """
     tables = small_plan.tables()
     bands = [
         band | {"desde": 80, "etiqueta": "De 80 a 95"}
@@ -56,7 +59,12 @@ def reshaped(tmp_path_factory) -> Warehouse:
         tables,
         {
             "semaforo_bandas": bands,
-            "actividades": moved,
+            "actividades": [*moved, small_plan.ACTIVITIES[4] | {"actividad_id": "A6"}],
+            "metas_programadas": [
+                row | {"actividad_id": "A6", "version": 1, "fecha_version": "2024-05-02"}
+                for row in small_plan.programmed_rows()
+                if row["actividad_id"] == "A5"
+            ],
             "centros_costo": [tables["centros_costo"][1] | {"centro_padre_id": None}],
             "acciones": [tables["acciones"][1] | {"oei_id": "OEI.2"}],
             "metas_ejecutadas": [small_plan.executed_row("A3", 3, "2024-05-02", 4, "55.00")],
@@ -90,6 +98,11 @@ def test_unit_that_moved_away_takes_its_activities_along(reshaped):
     assert "A2 centro de costo CC.2 CC.1" in text
     assert "A3 avance 100 % (verde) no figura" in text
     assert "A4 avance S.P. no figura" in text
+
+
+def test_activity_that_was_not_there_before_says_so(reshaped):
+    text = said(reshaped, "A6", 3)
+    assert "No figuraba en la publicación 1, calculada al 15/05/2024; ahora da S.I." in text
 
 
 def test_action_that_moved_to_another_objective_is_named(reshaped):
