@@ -139,7 +139,7 @@ def _moved(changes: Changes, asked: Asked) -> list[tuple[str, str, str, str]]:
         for band in changes.bands
     ]  # fmt: skip
     if asked.level != "AO" and changes.before and changes.now:
-        names = _MONEY if asked.level != "IND" else _INDICATOR_VALUES
+        names = ("origen", *_MONEY) if asked.level != "IND" else _INDICATOR_VALUES
         moved += _differences(asked.element, _paired(changes.before, changes.now, names), names)
     for row in changes.centres:
         moved += _differences(f"CC {row['centro_costo_id']}", row, ("centro_padre_id",))

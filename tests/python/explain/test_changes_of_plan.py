@@ -182,11 +182,18 @@ def test_missing_month_that_counts_as_nothing_is_a_step(weighted):
 
 @pytest.fixture(scope="module")
 def reported(tmp_path_factory) -> Warehouse:
-    """An action without activities, of which the source says 40, then 60 %, and of its OEI 50."""
+    """An action without activities, of which the source says 40, then 60 %, and of its OEI 50.
+
+    And AEI.8, of which it says 90 %, until it gets an activity, without programming.
+    """
     tables = small_plan.tables()
     action = tables["acciones"][0]
     tables["objetivos"] += [tables["objetivos"][0] | {"oei_id": "OEI.9"}]
-    tables["acciones"] += [action | {"aei_id": "AEI.9", "oei_id": "OEI.9"}]
+    tables["acciones"] += [
+        action | {"aei_id": "AEI.9", "oei_id": "OEI.9"},
+        action | {"aei_id": "AEI.8"},
+    ]
+    more = {"actividad_id": "A8", "aei_id": "AEI.8"}
 
     def row(level: str, name: str, figure: int | None) -> dict:
         return KEYS | {
@@ -196,11 +203,23 @@ def reported(tmp_path_factory) -> Warehouse:
             "avance_fisico_pct": figure,
         }
 
-    tables["resultados_reportados"] = [row("AEI", "AEI.9", 40), row("OEI", "OEI.9", 50)]
+    tables["resultados_reportados"] = [
+        row("AEI", "AEI.9", 40),
+        row("OEI", "OEI.9", 50),
+        row("AEI", "AEI.8", 90),
+    ]
     return fed(
         tmp_path_factory.mktemp("reported"),
         tables,
-        {"resultados_reportados": [row("AEI", "AEI.9", 60)]},
+        {
+            "resultados_reportados": [row("AEI", "AEI.9", 60)],
+            "actividades": [tables["actividades"][3] | more],
+            "metas_programadas": [
+                target | {"actividad_id": "A8", "version": 1, "fecha_version": "2024-05-02"}
+                for target in small_plan.programmed_rows()
+                if target["actividad_id"] == "A4"
+            ],
+        },
     )
 
 
@@ -209,6 +228,13 @@ def test_reported_figure_that_was_replaced_says_what_it_was(reported):
     assert "daba 40 % (rojo); ahora da 60 % (rojo)" in text
     assert "AEI AEI.9: Reportado a marzo: avance 60 % (resultados_reportados.csv:2" in text
     assert "antes: avance 40 %" in text
+
+
+def test_figure_that_is_no_longer_the_reported_one_says_so(reported):
+    text = said(reported, "AEI.8", 3)
+    assert "daba 90 % (amarillo); ahora da S.P." in text
+    assert "AEI.8 origen reportado mensual" in text
+    assert "A8 avance no figuraba S.P." in text
 
 
 def test_reported_figure_is_no_mean_of_what_is_below(reported):
