@@ -167,11 +167,6 @@ def test_the_last_change_is_told(judged, element, sentence):
     assert told(judged, rule, element) == [sentence]
 
 
-def test_money_is_written_as_money(judged):
-    (detail,) = judged.query("select detalle from marts.fct_alerta where elemento_id = 'gasto/R05'")
-    assert detail == ("Ejecuta 101.00 contra un PIM de 100.00 a junio de 2024",)
-
-
 @pytest.mark.parametrize(
     ("rule", "element", "sentence"),
     [
