@@ -40,7 +40,8 @@ registered_late as (
         {{ measured(
             'S02', "'AO'", 'actividad_id',
             days_between('fecha_limite', 'fecha_primer_registro'),
-            month_name('mes') ~ " || ' se registró el ' || " ~ plain_date('fecha_primer_registro')
+            "'El registro de ' || " ~ month_name('mes') ~ " || ' se hizo el ' || "
+            ~ plain_date('fecha_primer_registro')
             ~ " || ' y el plazo vencía el ' || " ~ plain_date('fecha_limite') ~ " || ': ' || "
             ~ counted(days_between('fecha_limite', 'fecha_primer_registro'), 'día', 'días')
             ~ " || ' de atraso'",
@@ -91,7 +92,8 @@ registered_early as (
     select
         {{ measured(
             'S11', "'AO'", 'actividad_id', days_between('fecha_registro', 'primer_dia'),
-            month_name('mes') ~ " || ' se registró el ' || " ~ plain_date('fecha_registro')
+            "'El registro de ' || " ~ month_name('mes') ~ " || ' se hizo el ' || "
+            ~ plain_date('fecha_registro')
             ~ " || ', ' || " ~ counted(days_between('fecha_registro', 'primer_dia'), 'día', 'días')
             ~ " || ' antes de que empezara el ' || "
             ~ "case when periodicidad = 'trimestral' then 'trimestre' else 'mes' end",
@@ -233,7 +235,8 @@ atypical_month as (
         {{ measured(
             'R06', "'AO'", 'actividad_id',
             'case when desviacion > 0 then (ejecutado_fisico - media) / desviacion end',
-            month_name('mes') ~ " || ' ejecuta ' || " ~ plain_number('ejecutado_fisico')
+            "'En ' || " ~ month_name('mes') ~ " || ' se ejecuta ' || "
+            ~ plain_number('ejecutado_fisico')
             ~ " || '; la media de los ' || " ~ plain_number('meses_anteriores', 0)
             ~ " || ' meses anteriores es ' || " ~ plain_number('media')
             ~ " || ' y su desviación ' || " ~ plain_number('desviacion'),
