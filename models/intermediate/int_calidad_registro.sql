@@ -50,8 +50,8 @@ registered_late as (
     from late_months
 ),
 
--- What holds of a month, written down before there was anything to count. A quarterly plan registers
--- whole quarters.
+-- What holds of a month, written down before there was anything to count. A quarterly plan
+-- registers whole quarters.
 early_months as (
     {%- for month in range(1, 13) %}
     {%- set month_start = first_of_next_month('metas.anio', month - 1) %}
