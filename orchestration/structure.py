@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from orchestration.blanks import blank_bytes
 from orchestration.contract import TableSpec
 from orchestration.load_report import counted
 
@@ -102,9 +103,16 @@ def inspect(path: Path, table: TableSpec) -> Structure:
     header, delimiter = _header(path, encoding, table, line)
     with path.open("rb") as file:
         mark = len(codecs.BOM_UTF8) if file.read(3) == codecs.BOM_UTF8 else 0
-        scan = _Scan(delimiter, len(header), line=line, offset=hint[1] if hint else mark)
+        scan = _Scan(
+            delimiter,
+            len(header),
+            line=line,
+            offset=hint[1] if hint else mark,
+            blanks=blank_bytes(encoding),
+        )
         file.seek(scan.offset)
-        while chunk := file.read(CHUNK):
+        # Up to the end of a line: no sign of several bytes is cut in two.
+        while chunk := file.read(CHUNK) + file.readline(MAX_ROW_BYTES):
             scan.feed(np.frombuffer(chunk, np.uint8))
     starts = scan.finish()
     no_rows = [np.array([hint]) if hint else np.empty((0, 2), np.int64), *scan.blank]
@@ -131,7 +139,7 @@ def readable_copy(path: Path, structure: Structure, folder: Path) -> Path:
     as_is = structure.encoding == "UTF-8" and not structure.mixed_newlines
     if as_is and structure.no_rows is None:
         return path
-    codec = "utf-8-sig" if structure.encoding == "UTF-8" else "cp1252"
+    codec = _codec(structure.encoding)
     decoder = io.IncrementalNewlineDecoder(
         codecs.getincrementaldecoder(codec)(), translate=not as_is
     )
@@ -141,6 +149,10 @@ def readable_copy(path: Path, structure: Structure, folder: Path) -> Path:
             target.write(decoder.decode(piece))
         target.write(decoder.decode(b"", final=True))
     return copy
+
+
+def _codec(encoding: str) -> str:
+    return "utf-8-sig" if encoding == "UTF-8" else "cp1252"
 
 
 def _rows_only(source: BinaryIO, structure: Structure) -> Iterator[bytes]:
@@ -214,8 +226,7 @@ def _hint(path: Path) -> tuple[int, int] | None:
 
 def _header(path: Path, encoding: str, table: TableSpec, line: int) -> tuple[tuple[str, ...], str]:
     """Read the column names, on the given line, and find the delimiter."""
-    codec = "utf-8-sig" if encoding == "UTF-8" else "cp1252"
-    with path.open(encoding=codec, newline="") as file:
+    with path.open(encoding=_codec(encoding), newline="") as file:
         for _ in range(line):
             text = file.readline(MAX_ROW_BYTES).rstrip("\r\n")
     if not text.strip():
@@ -260,11 +271,17 @@ def _wrong_names(names: tuple[str, ...], table: TableSpec) -> str | None:
 class _Scan:
     """Counts quotes, delimiters and newlines chunk by chunk (RFC 4180), remembering the last."""
 
-    def __init__(self, delimiter: str, fields: int, *, line: int, offset: int):
+    def __init__(
+        self, delimiter: str, fields: int, *, line: int, offset: int, blanks: frozenset[bytes]
+    ):
         self._delimiter = ord(delimiter)
         self._fields = fields
         self._inks = np.ones(256, bool)
         self._inks[[*_NO_INK, self._delimiter]] = False
+        self._inks[[sign[0] for sign in blanks if len(sign) == 1]] = False
+        self._blanks = frozenset(sign for sign in blanks if len(sign) > 1)
+        self._may_be_blank = np.zeros(256, bool)
+        self._may_be_blank[[sign[0] for sign in self._blanks]] = True
         self._line = line
         self._inside = False
         self._previous = NEWLINE
@@ -304,7 +321,7 @@ class _Scan:
                 self._line_at(newlines, returns[0]),
             )
         delimiters = np.flatnonzero(data == self._delimiter)
-        ink = self._inks[data]
+        ink = self._ink(data)
         if inside is not None:
             # Between quotes a delimiter is text, and two quotes are one of the text.
             ink[delimiters[inside[delimiters]]] = True
@@ -329,6 +346,15 @@ class _Scan:
             self.feed(np.array([NEWLINE], np.uint8))
         starts = np.concatenate(self._starts) if self._starts else np.empty(0, np.int64)
         return starts[1:]
+
+    def _ink(self, data) -> np.ndarray:
+        """Say of each byte whether it makes a row more than blank, quotes aside."""
+        ink = self._inks[data]
+        for start in np.flatnonzero(self._may_be_blank[data]).tolist():
+            for end in (start + 2, start + 3):
+                if data[start:end].tobytes() in self._blanks:
+                    ink[start:end] = False
+        return ink
 
     def _quotes(self, data, before, newlines) -> tuple[np.ndarray, np.ndarray] | tuple[None, None]:
         """Say after which bytes, and before which, quotes are open; None where there are none."""

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from orchestration.blanks import MARKS, SPACES
 from orchestration.contract import ColumnSpec, TableSpec
 from orchestration.sql import literal, shown
 
-# What is trimmed off a text: white space of any kind, and the two marks that show nothing.
-_BLANK = r"[\s\v\p{Z}\x{FEFF}\x{200B}]+"
+# What is trimmed off a text: white space of any kind, and the marks that show nothing.
+_BLANK = rf"[\s\v{SPACES}{MARKS}]+"
 _TRIM = f"^{_BLANK}|{_BLANK}$"
 _INTEGER = "[+-]?[0-9]+"
 _DECIMAL = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)"
