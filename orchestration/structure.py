@@ -39,6 +39,14 @@ _HINT = re.compile(rb"(?:\xef\xbb\xbf)?(sep=[^\r\n]?\r?\n)", re.IGNORECASE)
 _UTF8_ACCENT = re.compile(rb"[\xc2\xc3][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
 
 
+# The other two «CSV» that Excel offers, read as Windows-1252: «Acci¢n», «GESTIàN». Nobody writes
+# such a sign between two letters, or a small one between capitals.
+_OTHER_CSV = {
+    "MS-DOS": re.compile(rb"[A-Za-z][\xa1-\xa5][A-Za-z]|[A-Z][\xb5\xe0][A-Z]"),
+    "Macintosh": re.compile(rb"[A-Za-z][\x83\x84\x87\x8e][A-Za-z]|[A-Z][\xe7\xea\xee\xf2][A-Z]"),
+}
+
+
 class RefusedFileError(Exception):
     """The file is refused whole: why, and on which line where one is to blame."""
 
@@ -202,13 +210,19 @@ def _digest(path: Path) -> tuple[str, str]:
 
 
 def _check_windows_1252(path: Path) -> None:
-    """Refuse a file that is neither UTF-8 nor Windows-1252, or a mixture of both."""
+    """Refuse a file that is neither UTF-8 nor Windows-1252, or a mixture of both.
+
+    DOS and Macintosh give a sign to nearly every byte, as Windows does: only words tell.
+    """
     with path.open("rb") as file:
         for line, row in enumerate(file, start=1):
             if row.isascii():
                 continue
             if _UTF8_ACCENT.search(row):
                 raise RefusedFileError(f"mezcla UTF-8 con otra codificación; {_AS_UTF8}", line)
+            for kind, sign in _OTHER_CSV.items():
+                if sign.search(row):
+                    raise RefusedFileError(f"está guardado como «CSV ({kind})»; {_AS_UTF8}", line)
             try:
                 row.decode("cp1252")
             except UnicodeDecodeError:
