@@ -7,6 +7,7 @@ Does not: anything inside a file (structure.py).
 import contextlib
 import fcntl
 import os
+import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +21,11 @@ from orchestration.nearest import nearest
 SETTLE_SECONDS = 1.0
 # Hidden files, and the ones Office keeps beside an open document.
 _HIDDEN = (".", "~$")
-_SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods")
+_SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".gsheet")
+# What a spreadsheet saves as text beside «CSV»; Windows, hiding endings, makes «….csv.txt».
+_TEXTS = (".txt", ".tsv", ".tab")
+# What a browser or a desktop adds to the name of a second copy.
+_COPY = re.compile(r"^copia de |[ _]*\(\d+\)$|[ _]*-[ _]*copia$")
 
 
 @dataclass(frozen=True)
@@ -82,8 +87,9 @@ def list_folder(folder: Path, tables: dict[str, TableSpec], *, shipped: bool = F
             if shipped:
                 continue
             # A month's sheet that nobody saved as CSV would look like a month not registered.
-            if _is_sheet_of(path, tables) and path.stem.strip().lower() not in named:
-                refused.append((path.name, _save_as_csv(path)))
+            table = _sheet_of(path, tables)
+            if table is not None and table not in named:
+                refused.append((path.name, _save_as_csv(table)))
             else:
                 notices.append(_left_aside(path, tables))
         elif path.name not in {f"{name}.csv" for name in tables}:
@@ -159,24 +165,23 @@ def _meant(name: str, tables: dict[str, TableSpec]) -> str | None:
     return within[-1] if within else next(iter(nearest(stem, tables, cutoff=0.8)), None)
 
 
-def _is_sheet_of(path: Path, tables: dict[str, TableSpec]) -> bool:
-    """Whether a file is a spreadsheet named like a table, and no leftover of Office."""
-    return (
-        path.stem.strip().lower() in tables
-        and path.suffix.lower() in _SPREADSHEETS
-        and not path.name.startswith(_HIDDEN)
-    )
+def _sheet_of(path: Path, tables: dict[str, TableSpec]) -> str | None:
+    """Give the table that a spreadsheet, or its text, is named like; None where it is none."""
+    if path.suffix.lower() not in _SPREADSHEETS + _TEXTS:
+        return None
+    stem = _COPY.sub("", path.stem.lower().removesuffix(".csv").strip()).replace(" ", "_")
+    return stem if stem in tables else None
 
 
-def _save_as_csv(path: Path) -> str:
-    return f"guarde la hoja como CSV, con el nombre {path.stem.strip().lower()}.csv"
+def _save_as_csv(table: str) -> str:
+    return f"guarde la hoja como CSV, con el nombre {table}.csv"
 
 
 def _left_aside(path: Path, tables: dict[str, TableSpec]) -> str:
     if path.name.startswith(_HIDDEN):
         return f"{path.name}: no se lee, es un archivo oculto o temporal"
-    if path.stem.strip().lower() in tables:
-        return f"{path.name}: no se lee; {_save_as_csv(path)}"
+    if table := _sheet_of(path, tables):
+        return f"{path.name}: no se lee; {_save_as_csv(table)}"
     if path.suffix.lower() in _SPREADSHEETS:
         return (
             f"{path.name}: no se lee; los informes de seguimiento se convierten con "
