@@ -14,7 +14,8 @@ STATES = {"SP": "S.P.", "SI": "S.I.", "SE": "S.E."}
 _BLANK = re.compile(r"[-–—_.\s]*")
 _CURRENCY = re.compile(r"^(S/\.?|Bs\.?|PEN|BOB|US\$|\$)\s*|\s*%$", re.IGNORECASE)
 _PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
-_GROUPED = re.compile(r"-?\d{1,3}([,' ]\d{3})+(\.\d+)?", re.ASCII)
+# Nobody separates the thousands of a number that begins with 0: «0,125» has decimals.
+_GROUPED = re.compile(r"-?[1-9]\d{0,2}([,' ]\d{3})+(\.\d+)?", re.ASCII)
 # 1.234,50 and 1234,5 can't be read in another way; 1.234 is a number with three decimals here.
 _COMMA_DECIMAL = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+),\d+", re.ASCII)
 
@@ -69,7 +70,7 @@ def _from_text(text: str) -> Decimal:
         return Decimal(bare)
     if _GROUPED.fullmatch(bare):
         return Decimal(re.sub(r"[,' ]", "", bare))
-    if _COMMA_DECIMAL.fullmatch(bare) and not re.fullmatch(r"-?\d{1,3},\d{3}", bare):
+    if _COMMA_DECIMAL.fullmatch(bare):
         return Decimal(bare.replace(".", "").replace(",", "."))
     raise ValueError(f"no es un número: «{text[:60]}»")
 
