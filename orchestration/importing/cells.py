@@ -16,8 +16,11 @@ _CURRENCY = re.compile(r"^(S/\.?|Bs\.?|PEN|BOB|US\$|\$)\s*|\s*%$", re.IGNORECASE
 _PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 # Nobody separates the thousands of a number that begins with 0: «0,125» has decimals.
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}([,' ]\d{3})+(\.\d+)?", re.ASCII)
-# 1.234,50 and 1234,5 can't be read in another way; 1.234 is a number with three decimals here.
+# 1.234,50 and 1234,5 can't be read in another way; 1.234 is read as a number with three decimals.
 _COMMA_DECIMAL = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+),\d+", re.ASCII)
+
+_THREE_BEHIND_A_POINT = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+_DECIMAL_POINT = re.compile(r"-?[\d,' ]*\d\.(\d{1,2}|\d{4,})|-?0\.\d+", re.ASCII)
 
 
 def clean(value: object) -> str:
@@ -64,8 +67,22 @@ def number(value: object) -> Decimal | None:
     return _from_text(clean(value))
 
 
+def may_be_thousands(value: object) -> bool:
+    """Whether a text is read as three decimals and may be thousands: 1.500."""
+    return isinstance(value, str) and bool(_THREE_BEHIND_A_POINT.fullmatch(_bare(clean(value))))
+
+
+def shows_decimal_point(value: object) -> bool:
+    """Whether the point of a text can only be a decimal point: 1,500.00 or 0.5."""
+    return isinstance(value, str) and bool(_DECIMAL_POINT.fullmatch(_bare(clean(value))))
+
+
+def _bare(text: str) -> str:
+    return _CURRENCY.sub("", text).strip()
+
+
 def _from_text(text: str) -> Decimal:
-    bare = _CURRENCY.sub("", text).strip()
+    bare = _bare(text)
     if _PLAIN.fullmatch(bare):
         return Decimal(bare)
     if _GROUPED.fullmatch(bare):

@@ -8,7 +8,15 @@ from decimal import Decimal
 from pathlib import Path
 
 from orchestration.errors import SemaforoError
-from orchestration.importing.cells import clean, heading, is_blank, number, state
+from orchestration.importing.cells import (
+    clean,
+    heading,
+    is_blank,
+    may_be_thousands,
+    number,
+    shows_decimal_point,
+    state,
+)
 from orchestration.importing.findings import Finding, Place
 from orchestration.importing.layout import (
     Block,
@@ -72,7 +80,7 @@ def read_report(path: Path) -> tuple[Report, list[Finding]]:
         )
     if not report.activities:
         raise SemaforoError(f"{path.name}: debajo de los encabezados no hay ninguna AO")
-    return report, reader.findings
+    return report, [*reader.findings, *reader.doubtful_points()]
 
 
 class _Reader:
@@ -86,6 +94,9 @@ class _Reader:
         self._action: str | None = None
         self._activity: Activity | None = None
         self._sheet = ""
+        # Texts like «1.500», and whether another text shows that a point is a decimal point here.
+        self._doubtful: list[tuple[Place, str]] = []
+        self._decimal_point = False
 
     def read(self, sheet: Sheet) -> None:
         """Read one sheet; a sheet without the headings has nothing of the report."""
@@ -208,7 +219,23 @@ class _Reader:
             return Figure(place, None, printed_state)
         return Figure(place, self._number(place, value))
 
+    def doubtful_points(self) -> list[Finding]:
+        """List the texts whose point may separate thousands: no total could tell."""
+        if self._decimal_point:
+            return []
+        return [
+            Finding(
+                place,
+                f"«{text}» se lee como {number(text).normalize():f}; si el punto separa los miles, "
+                f"escriba {text.replace('.', '')} y vuelva a importar",
+            )
+            for place, text in self._doubtful
+        ]
+
     def _number(self, place: Place, value: object) -> Decimal | None:
+        if may_be_thousands(value):
+            self._doubtful.append((place, clean(value)))
+        self._decimal_point = self._decimal_point or shows_decimal_point(value)
         try:
             return number(value)
         except ValueError as unreadable:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from report_workbook import report, run, write
+from report_workbook import cells_changed, report, run, write
 
 from orchestration.errors import SemaforoError
 
@@ -147,3 +147,19 @@ def test_without_execution_counts_as_zero_in_the_mean_of_zed(tmp_path):
     found = run([write(tmp_path / "r.xlsx", rows)], tmp_path / "out", method="zed-ilo")
     assert found.findings == []
     assert "resultados_reportados" not in found.tables
+
+
+def test_a_text_whose_point_may_separate_thousands_is_said(tmp_path):
+    texts = {12000: "12.000", 9000: "9.000"}
+    rows = cells_changed(report(), lambda cell: texts.get(cell, cell))
+    findings = run([write(tmp_path / "r.xlsx", rows)], tmp_path / "out").findings
+    assert len(findings) == 4
+    assert findings[0] == (
+        "«12.000» se lee como 12; si el punto separa los miles, escriba 12000 y vuelva a importar"
+    )
+
+
+def test_a_point_that_is_decimal_elsewhere_in_the_file_is_no_doubt(tmp_path):
+    texts = {12000: "12.000", 9000: "9.000", 500.5: "500.50"}
+    rows = cells_changed(report(), lambda cell: texts.get(cell, cell))
+    assert run([write(tmp_path / "r.xlsx", rows)], tmp_path / "out").findings == []
