@@ -31,6 +31,11 @@ _PLAN_NAMES = {
     "POA": "Programa Operativo Anual",
 }
 
+# The number of a resolution, 521-2022, names the year in which it was passed.
+_YEAR = re.compile(r"(?<!\d)(?<!\d[-–])((?:19|20)\d{2})(?!\d)")
+_SPAN = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-–]\s*((?:19|20)\d{2})(?!\d)")
+_SHORT_YEAR = re.compile(r"[^\W\d]+\.?[-/ ](\d{2})")
+
 
 @dataclass(frozen=True)
 class ImportOptions:
@@ -90,7 +95,7 @@ def import_follow_up(files: list[Path], options: ImportOptions) -> ImportResult:
     findings = [finding for _, found in read for finding in found]
     facts = _facts(reports, options)
     for report in reports:
-        _check_title(report, options.year)
+        _check_year(report, options.year)
         findings.extend(check_totals(report, facts.method))
     joined, changes = merge_reports(reports)
     known = read_codes(options.centres, options.entity) if options.centres else {}
@@ -186,12 +191,21 @@ def _entity_row(options: ImportOptions) -> dict[str, str] | None:
     }
 
 
-def _check_title(report: Report, year: int) -> None:
-    """A title that names another year is most often the wrong file."""
-    named = [word.strip(".,;:") for word in report.title.split()]
-    years = [int(word) for word in named if word.isdigit() and len(word) == 4]
-    if years and year not in years:
-        raise SemaforoError(f"{report.file} es del año {years[0]} («{report.title}»), no de {year}")
+def _check_year(report: Report, year: int) -> None:
+    """A title or a month that names another year is most often the wrong file."""
+    for text in report.dated:
+        named = years_named(text)
+        if named and year not in named:
+            other = min(named, key=lambda one: (abs(one - year), one))
+            raise SemaforoError(f"{report.file} es del año {other} («{text}»), no de {year}")
+
+
+def years_named(text: str) -> set[int]:
+    """Years that a title or a heading names; of a span, as in PEI 2021-2025, all of them."""
+    years = {2000 + int(short[1]) for short in [_SHORT_YEAR.fullmatch(text)] if short}
+    for first, last in _SPAN.findall(text):
+        years |= set(range(int(first), int(last) + 1))
+    return years | {int(one) for one in _YEAR.findall(text)}
 
 
 def _write(tables: Tables, options: ImportOptions) -> None:

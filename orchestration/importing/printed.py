@@ -76,6 +76,7 @@ class Report:
         months: months that it has columns for.
         with_money: it has a block of money.
         title: its heading.
+        dated: texts that say of which year it is: headings, «Año: 2024», months as «Ene-24».
         objectives: by code.
         actions: by code.
         activities: by code.
@@ -89,6 +90,7 @@ class Report:
     months: list[int] = field(default_factory=list)
     with_money: bool = False
     title: str = ""
+    dated: list[str] = field(default_factory=list)
     objectives: dict[str, Element] = field(default_factory=dict)
     actions: dict[str, Element] = field(default_factory=dict)
     activities: dict[str, Activity] = field(default_factory=dict)

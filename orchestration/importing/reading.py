@@ -24,6 +24,7 @@ from orchestration.importing.layout import (
     continues_header,
     find_layout,
     is_header,
+    period_of,
 )
 from orchestration.importing.printed import Activity, Element, Figure, Line, Report
 from orchestration.importing.workbook import Sheet, Values, read_workbook
@@ -49,6 +50,8 @@ _NOT_READ = re.compile(
     r"|OBJETIVOS ESTRATEGICOS|ACCIONES ESTRATEGICAS|ACTIVIDADES OPERATIVAS"
 )
 _TITLE = re.compile(r"REPORTE DE SEGUIMIENTO")
+# Not «Año de la unidad…», the official name that a year has in Peru.
+_YEAR_ROW = re.compile(r"(ANO|EJERCICIO|PERIODO)( FISCAL)?[: ]+\d{4}")
 
 
 def normal_code(kind: str, numbers: str) -> str:
@@ -132,6 +135,13 @@ class _Reader:
         report.quarterly = layout.quarterly
         report.months = sorted({*report.months, *layout.physical.months})
         report.with_money = report.with_money or bool(layout.money.months)
+        # Not of dates: a spreadsheet makes «ene-23» the 23rd of January of the day's year.
+        report.dated += [
+            clean(value)
+            for row in header
+            for value in row
+            if isinstance(value, str) and period_of(value)
+        ]
         self._layout = layout
 
     def _row(self, place: Place, values: Values) -> None:
@@ -141,6 +151,14 @@ class _Reader:
         words = heading(first)
         if _TITLE.match(words):
             self.report.title = self.report.title or clean(first)
+            self.report.dated.append(clean(first))
+            return
+        start = [clean(value) for value in values if clean(value)][:2]
+        if year := next(
+            (text for text in (start[0], " ".join(start)) if _YEAR_ROW.fullmatch(heading(text))),
+            None,
+        ):
+            self.report.dated.append(year)
             return
         if element := _ELEMENT.fullmatch(clean(first)):
             # Also above the headings: there stands the first OEI of ZED ILO's annex.

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from report_workbook import report, run, write
+from report_workbook import cells_changed, report, run, write
 
 from orchestration.errors import SemaforoError
 from orchestration.importing import workbook
+from orchestration.importing.follow_up import years_named
 
 SEMAFORO = Path(sys.executable).parent / "semaforo"
 
@@ -151,6 +152,20 @@ WRONG_LAYOUT = {
         [["REPORTE DE SEGUIMIENTO DEL PLAN OPERATIVO INSTITUCIONAL 2019"], *report()[1:]],
         "es del año 2019",
     ),
+    "another-year-behind-a-dash": (
+        [["REPORTE DE SEGUIMIENTO DEL POI-2022 (R.A. N° 15-2024-MPI)"], *report()[1:]],
+        "es del año 2022 («REPORTE DE SEGUIMIENTO DEL POI-2022 (R.A. N° 15-2024-MPI)»), no de 2024",
+    ),
+    "another-year-in-a-row-of-its-own": (
+        [["REPORTE DE SEGUIMIENTO"], ["AÑO:", 2022], *report()[2:-2]], "es del año 2022",
+    ),
+    "another-year-under-the-table": (
+        [["REPORTE DE SEGUIMIENTO"], *report()[1:-2], ["Año: 2022", "< 75%"]], "es del año 2022",
+    ),
+    "months-of-another-year": (
+        cells_changed(report(), lambda cell: "Feb-22" if cell == "Feb" else cell),
+        "es del año 2022 («Feb-22»), no de 2024",
+    ),
 }  # fmt: skip
 
 
@@ -158,6 +173,32 @@ WRONG_LAYOUT = {
 def test_what_is_no_follow_up_report(tmp_path, case):
     rows, message = WRONG_LAYOUT[case]
     assert message in refused(tmp_path, [write(tmp_path / "x.xlsx", rows)])
+
+
+def test_a_second_sheet_of_another_year(tmp_path):
+    path = write(tmp_path / "x.xlsx", report())
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("Antes")
+    for row in [["REPORTE DE SEGUIMIENTO DEL POI 2023"], *report()[1:5]]:
+        sheet.append(row or [None])
+    book.save(path)
+    assert "es del año 2023" in refused(tmp_path, [path])
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("REPORTE DE SEGUIMIENTO DEL POI (2024)", {2024}),
+        ("REPORTE DE SEGUIMIENTO DEL PEI 2022-2024", {2022, 2023, 2024}),
+        ("REPORTE DE SEGUIMIENTO, R.A. N° 521-2022-MPI", set()),
+        ("ENERO 2023", {2023}),
+        ("ene/23", {2023}),
+        ("Trim 1", set()),
+        ("12019 ACTIVIDADES", set()),
+    ],
+)
+def test_the_years_that_a_heading_names(text, years):
+    assert years_named(text) == years
 
 
 @pytest.mark.parametrize(
