@@ -62,7 +62,8 @@ def import_reporte_seguimiento(
         typer.Option(
             "--fecha-registro",
             metavar="AAAA-MM-DD",
-            help="De la ejecución; por defecto, el último día del mes siguiente a cada mes.",
+            help="De la ejecución; por defecto, el último día del mes siguiente a cada mes, u hoy "
+            "si ese día no ha llegado.",
         ),
     ] = None,
     centres: Annotated[

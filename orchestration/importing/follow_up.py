@@ -5,8 +5,8 @@ Belongs here: the order of the steps, options and their defaults. Does not: any 
 
 import csv
 import re
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
 from orchestration.contract import contract
@@ -37,9 +37,13 @@ _SPAN = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-–]\s*((?:19|20)\d{2})(?!\d)")
 _SHORT_YEAR = re.compile(r"[^\W\d]+\.?[-/ ](\d{2})")
 
 
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
 @dataclass(frozen=True)
 class ImportOptions:
-    """What the command line was given; None = not given."""
+    """What the command line was given, and the day of the import; None = not given."""
 
     entity: str
     plan: str
@@ -59,6 +63,7 @@ class ImportOptions:
     country: str = "PE"
     government_level: str = "local"
     currency: str = "PEN"
+    today: date = field(default_factory=_today)
 
 
 @dataclass(frozen=True)
@@ -174,6 +179,7 @@ def _facts(reports: list[Report], options: ImportOptions) -> PlanFacts:
         version=options.version,
         version_date=version,
         registration_date=registered,
+        today=options.today,
         document=options.document or ", ".join(report.file for report in reports),
         entity_row=_entity_row(options),
     )

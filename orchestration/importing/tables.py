@@ -39,6 +39,7 @@ class PlanFacts:
         version: version of the programme; 0 = approved plan.
         version_date: `fecha_version` of the programme.
         registration_date: `fecha_registro` of every month; None = last day of the month after.
+        today: day of the import.
         document: document that the figures come from.
         entity_row: row of entidades, where the entity is new; else None.
     """
@@ -52,16 +53,21 @@ class PlanFacts:
     version: int
     version_date: date
     registration_date: date | None
+    today: date
     document: str
     entity_row: Row | None
 
     def registered(self, month: int) -> str:
-        """Day on which a month counts as registered: its deadline, unless one was given."""
+        """Day on which a month counts as registered: its deadline, unless one was given.
+
+        Before the deadline it is the day of the import: a date to come would not load.
+        """
         if self.registration_date is not None:
             return self.registration_date.isoformat()
         # First day two months later, less one.
         years, at = divmod(month + 1, 12)
-        return (date(self.year + years, at + 1, 1) - timedelta(days=1)).isoformat()
+        deadline = date(self.year + years, at + 1, 1) - timedelta(days=1)
+        return min(deadline, self.today).isoformat()
 
 
 def contract_rows(

@@ -1,5 +1,7 @@
 """Several files of one plan: months join, contradictions are refused."""
 
+from datetime import date
+
 import pytest
 from report_workbook import header, report, run, write
 
@@ -113,3 +115,10 @@ def test_codes_of_centres_and_dates_as_given(tmp_path):
     assert {row["fecha_version"] for row in found.tables["metas_programadas"]} == {"2024-03-01"}
     assert {row["fecha_registro"] for row in found.tables["metas_ejecutadas"]} == {"2024-05-02"}
     assert found.tables["entidades"][0]["nombre"] == "Municipalidad de Prueba"
+
+
+def test_a_month_imported_before_its_deadline_is_registered_that_day(tmp_path):
+    path = write(tmp_path / "a.xlsx", report())
+    tables = run([path], tmp_path / "out", today=date(2024, 4, 5)).tables
+    dates = {row["mes"]: row["fecha_registro"] for row in tables["metas_ejecutadas"]}
+    assert dates == {"1": "2024-02-29", "2": "2024-03-31", "3": "2024-04-05"}
