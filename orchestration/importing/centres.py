@@ -3,12 +3,12 @@
 Belongs here: from a printed name to a code that stays the same. Does not: the tree of centres.
 """
 
-import csv
 import unicodedata
 from pathlib import Path
 
 from orchestration.errors import SemaforoError
 from orchestration.importing.cells import clean, heading
+from orchestration.importing.side_files import read_side_file
 
 _SHORT = {"SUBGERENCIA": "SG", "GERENCIA": "G"}
 _LINKING = {"DE", "DEL", "LA", "AL", "Y", "E", "A"}
@@ -29,14 +29,9 @@ def read_codes(path: Path, entity: str) -> dict[str, tuple[str, str]]:
     Raises:
         SemaforoError: the file can't be read or lacks a column.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as failure:
-        raise SemaforoError(f"--centros: no se puede leer {path}: {failure}") from None
     codes: dict[str, tuple[str, str]] = {}
-    for row in rows:
-        if not row.get("centro_costo_id") or not row.get("nombre"):
+    for row in read_side_file(path, "--centros", ("centro_costo_id", "nombre")):
+        if not row["centro_costo_id"] or not row["nombre"]:
             raise SemaforoError(
                 f"--centros: {path} necesita las columnas centro_costo_id y nombre, llenas"
             )

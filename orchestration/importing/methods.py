@@ -3,15 +3,22 @@
 Belongs here: reading one row of seeds/metodologias.csv. Does not: a rule of any method.
 """
 
-import csv
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from orchestration.errors import SemaforoError
+from orchestration.importing.side_files import read_side_file
 from orchestration.settings import SHIPPED_SEEDS
 
 CATALOG = "metodologias.csv"
+_NEEDED = (
+    "metodologia_id",
+    "regla_no_acumulado",
+    "sin_seguimiento",
+    "ponderacion",
+    "promedio_entidad",
+)
 
 
 @dataclass(frozen=True)
@@ -44,16 +51,20 @@ def find_method(name: str, folder: Path = SHIPPED_SEEDS) -> Method:
     catalog = folder / CATALOG
     if not catalog.is_file():
         raise SemaforoError(f"--catalogos: {folder} no tiene {CATALOG}")
-    with catalog.open(encoding="utf-8-sig", newline="") as file:
-        rows = {row["metodologia_id"]: row for row in csv.DictReader(file)}
+    rows = {row["metodologia_id"]: row for row in read_side_file(catalog, "--catalogos", _NEEDED)}
     if name not in rows:
         raise SemaforoError(
             f"--metodologia: «{name}» no está en {CATALOG}; hay: {', '.join(sorted(rows))}"
         )
     row = rows[name]
+    cap = row.get("tope_pct")
+    try:
+        highest = Decimal(cap) if cap else None
+    except InvalidOperation:
+        raise SemaforoError(f"--catalogos: {catalog}: tope_pct «{cap}» no es un número") from None
     return Method(
         name=name,
-        cap=Decimal(row["tope_pct"]) if row["tope_pct"] else None,
+        cap=highest,
         mean_of_months=row["regla_no_acumulado"] == "promedio_mensual",
         blocks=row["sin_seguimiento"] == "bloquear",
         weighted=row["ponderacion"] == "ponderada",

@@ -230,6 +230,35 @@ def test_centres_without_their_columns(tmp_path):
     )
 
 
+CATALOG = "metodologia_id,regla_no_acumulado,sin_seguimiento,ponderacion,promedio_entidad"
+WRONG_SIDE_FILES = {
+    "no-centres": ("centres", None, "c.csv: no existe"),
+    "centres-without-a-column": (
+        "centres", "centro_costo_id;otro\r\n1;Gestión\r\n", "las columnas centro_costo_id y nombre",
+    ),
+    "centres-with-open-quotes": ("centres", 'centro_costo_id,nombre\n"1,a', "leer como CSV"),
+    "catalog-without-a-column": (
+        "catalogs", "metodologia_id\nceplan\n", "las columnas metodologia_id, regla_no_acumulado",
+    ),
+    "catalog-of-another-method": (
+        "catalogs", f"{CATALOG}\nLa de gestión,a,b,c,d\n", "«ceplan» no está en metodologias.csv",
+    ),
+    "cap-that-is-no-number": (
+        "catalogs", f"{CATALOG},tope_pct\nceplan,a,b,c,d,cien\n", "tope_pct «cien» no es un número",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WRONG_SIDE_FILES)
+def test_centres_and_methods_that_cannot_be_read(tmp_path, case):
+    option, text, message = WRONG_SIDE_FILES[case]
+    path = tmp_path / ("c.csv" if option == "centres" else "metodologias.csv")
+    if text is not None:
+        path.write_text(text, encoding="cp1252", newline="")
+    given = {option: path if option == "centres" else tmp_path}
+    assert message in refused(tmp_path, [write(tmp_path / "x.xlsx", report())], **given)
+
+
 def test_a_folder_with_csvs_is_not_overwritten_unless_asked(tmp_path):
     path = write(tmp_path / "x.xlsx", report())
     out = tmp_path / "out"

@@ -122,3 +122,12 @@ def test_a_month_imported_before_its_deadline_is_registered_that_day(tmp_path):
     tables = run([path], tmp_path / "out", today=date(2024, 4, 5)).tables
     dates = {row["mes"]: row["fecha_registro"] for row in tables["metas_ejecutadas"]}
     assert dates == {"1": "2024-02-29", "2": "2024-03-31", "3": "2024-04-05"}
+
+
+def test_centres_as_a_spreadsheet_in_spanish_saves_them(tmp_path):
+    centres = tmp_path / "centros.csv"
+    text = "centro_costo_id;nombre\r\n03.01;Gerencia de Seguridad\r\n03.02;Gestión\r\n"
+    centres.write_text(text, encoding="cp1252", newline="")
+    path = write(tmp_path / "a.xlsx", report())
+    tables = run([path], tmp_path / "out", centres=centres).tables
+    assert {row["centro_costo_id"] for row in tables["actividades"]} == {"03.01", "SG-RENTAS"}
