@@ -11,6 +11,7 @@ from pathlib import Path
 
 from orchestration.contract import contract
 from orchestration.errors import MisuseError, SemaforoError
+from orchestration.importing.cells import clean
 from orchestration.importing.centres import Centres, read_codes
 from orchestration.importing.findings import Finding
 from orchestration.importing.merging import merge_reports
@@ -120,6 +121,7 @@ def _check(options: ImportOptions) -> None:
         raise MisuseError(f"--tipo: «{options.kind}» no existe; use {', '.join(_PLAN_NAMES)}")
     if not 1990 <= options.year <= 2100:
         raise MisuseError(f"--anio: {options.year} no es un año de 1990 a 2100")
+    _check_texts(options)
     _check_entity(options)
     if options.version < 0:
         raise MisuseError(f"--version: {options.version} es negativa")
@@ -131,6 +133,25 @@ def _check(options: ImportOptions) -> None:
         raise SemaforoError(
             f"--out: {options.out} ya tiene CSV; indique otra carpeta, o --reemplazar"
         )
+
+
+def _check_texts(options: ImportOptions) -> None:
+    """Refuse a text that no row could hold: every row of the plan would be quarantined for it."""
+    given = {
+        ("planes", "entidad_id"): ("--entidad", options.entity),
+        ("planes", "plan_id"): ("--plan", options.plan),
+        ("planes", "nombre"): ("--nombre-plan", options.plan_name),
+        ("planes", "documento"): ("--documento", options.document),
+        ("entidades", "nombre"): ("--nombre-entidad", options.entity_name),
+    }
+    for (table, name), (option, value) in given.items():
+        if value is None:
+            continue
+        if not clean(value):
+            raise MisuseError(f"{option}: está vacío")
+        column = next(one for one in contract()[table].columns if one.name == name)
+        if len(value) > column.limits[0]:
+            raise MisuseError(f"{option}: tiene {len(value)} caracteres; caben {column.limits[0]}")
 
 
 def _check_entity(options: ImportOptions) -> None:

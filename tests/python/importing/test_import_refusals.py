@@ -213,6 +213,10 @@ def test_the_years_that_a_heading_names(text, years):
         ({"government_level": "distrital"}, "use nacional, regional, local"),
         ({"country": "PERU"}, "--pais: «PERU» no tiene la forma dos letras mayúsculas como PE"),
         ({"currency": "soles"}, "--moneda: «soles» no tiene la forma"),
+        ({"entity": ""}, "--entidad: está vacío"),
+        ({"plan": "\u00a0"}, "--plan: está vacío"),
+        ({"entity_name": " "}, "--nombre-entidad: está vacío"),
+        ({"plan": "x" * 201}, "--plan: tiene 201 caracteres; caben 200"),
         ({"year": 24}, "--anio: 24 no es un año"),
     ],
 )
