@@ -83,11 +83,12 @@ class Layout:
 
 
 _DETAILS = (
-    ("name", "ACTIVIDAD"),
-    ("centre", "CENTRO"),
-    ("priority", "PRIORIDAD"),
-    ("unit", "UNIDAD"),
-    ("aggregation", "AGREGACION"),
+    ("name", re.compile("ACTIVIDAD")),
+    ("centre", re.compile("CENTRO")),
+    ("priority", re.compile("PRIORIDAD")),
+    # Offices add a column of the unit that does the activity.
+    ("unit", re.compile("MEDIDA|UNIDAD(?! (ORGANICA|EJECUTORA|RESPONSABLE))")),
+    ("aggregation", re.compile("AGREGACION")),
 )
 
 
@@ -132,8 +133,8 @@ def find_layout(header: list[list[object]]) -> Layout | None:
     first_money = _first_money_column(named)
     for column, value in named:
         text = heading(value)
-        for attribute, word in _DETAILS:
-            if word in text:
+        for attribute, words in _DETAILS:
+            if words.search(text):
                 setattr(layout, attribute, column)
         if _ROW_KIND.fullmatch(text):
             layout.kind = column

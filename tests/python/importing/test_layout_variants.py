@@ -43,6 +43,15 @@ def shifted(rows):
     return [[None, None, *row] if len(row) > 1 else row for row in rows]
 
 
+def with_the_unit_that_does_it(rows):
+    """A column more, behind the unit of measure."""
+    more = {"UNIDAD MEDIDA": "UNIDAD EJECUTORA", "INFORME": "UE 001", "PLAN": "UE 002"}
+    return [
+        [*row[:4], more.get(row[3]) or (row[3] and "UE 003"), *row[4:]] if len(row) > 5 else row
+        for row in rows
+    ]
+
+
 def names_on_both_rows(rows):
     copied = [list(row) for row in rows]
     for before, row in pairwise(copied):
@@ -58,6 +67,7 @@ VARIANTS = {
     "repeated-page-headers": with_page_headers,
     "shifted-columns": shifted,
     "names-on-both-rows": names_on_both_rows,
+    "unit-that-does-the-activity": with_the_unit_that_does_it,
     "long-month-names": lambda rows: renamed(
         rows, {"Ene": "ENERO", "Feb": "Febrero.", "Mar": "mar-24"}
     ),
