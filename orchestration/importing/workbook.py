@@ -28,6 +28,11 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 
+# Of a number format, what is printed as it stands: «0.0"%"» multiplies nothing.
+_LITERAL = re.compile(r'"[^"]*"|\\.')
+_PERCENT_DECIMALS = 10
+"""Decimals beyond which a hundredfold is the noise of binary numbers."""
+
 Values = list[object]
 
 
@@ -133,14 +138,23 @@ def _openpyxl(path: Path, *, data_only: bool) -> Iterator[openpyxl.Workbook]:
 def _rows(path: Path, sheet) -> Iterator[tuple[int, Values]]:
     # What a sheet declares as its size is often wrong: A1 for a whole report.
     sheet.reset_dimensions()
-    values = sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
-    for number, row in enumerate(values, start=1):
+    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
         if number > MAX_ROWS:
             raise SemaforoError(
                 f"{path.name}, hoja «{sheet.title}»: más de {MAX_ROWS:,} filas; no es un reporte"
             )
+        row = [_value(cell) for cell in cells]
         if any(value is not None for value in row):
-            yield number, list(row)
+            yield number, row
+
+
+def _value(cell) -> object:
+    """Value as the sheet shows it: 0.5 in a cell of percentages stands there as 50 %."""
+    value = cell.value
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return value
+    shows_percent = "%" in _LITERAL.sub("", cell.number_format)
+    return round(value * 100, _PERCENT_DECIMALS) if shows_percent else value
 
 
 def _refuse_unsaved_results(path: Path, sheets: list[Sheet]) -> None:

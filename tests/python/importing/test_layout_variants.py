@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+import openpyxl
 import pytest
 from report_workbook import cells_changed, header, report, run, write
 
@@ -200,6 +201,20 @@ def test_the_code_of_an_activity_stays_as_it_is_printed(printed, code):
 def test_merged_cells_give_the_same_rows(plain, tmp_path):
     path = write(tmp_path / "report.xlsx", report(), merge=True)
     assert run([path], tmp_path / "out").tables == plain.tables
+
+
+@pytest.mark.parametrize(
+    ("number_format", "half"), [("0%", 0.5), ("0.00 %", 0.5), ('0.0"%"', 50), ("0.0\\%", 50)]
+)
+def test_percentages_are_what_the_sheet_shows(plain, tmp_path, number_format, half):
+    path = write(tmp_path / "report.xlsx", report())
+    book = openpyxl.load_workbook(path)
+    for cell in (book.active["K8"], book.active["K12"]):
+        assert cell.value == 50
+        cell.value, cell.number_format = half, number_format
+    book.save(path)
+    found = run([path], tmp_path / "out")
+    assert (found.tables, found.findings) == (plain.tables, [])
 
 
 @pytest.mark.parametrize(
