@@ -4,6 +4,7 @@ Belongs here: what may differ between files and what may not. Does not: reading,
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from orchestration.errors import SemaforoError
 from orchestration.importing.findings import Finding
@@ -113,4 +114,16 @@ def _joined(before: Activity | None, after: Activity) -> Activity:
 def _joined_line(before: Line | None, after: Line | None) -> Line | None:
     if before is None or after is None:
         return after or before
-    return Line(after.place, before.months | after.months, before.money | after.money)
+    months, money = before.months | after.months, before.money | after.money
+    return Line(
+        after.place,
+        months,
+        money,
+        unread=_unread(before.unread | after.unread, months),
+        money_unread=_unread(before.money_unread | after.money_unread, money),
+    )
+
+
+def _unread(texts: dict[int, str], read: dict[int, Decimal]) -> dict[int, str]:
+    """What no file prints as a number."""
+    return {month: text for month, text in texts.items() if month not in read}

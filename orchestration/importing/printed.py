@@ -20,6 +20,8 @@ class Line:
         accumulated: accumulated physical figure.
         money_accumulated: accumulated money.
         states: states printed among the figures: S.P., S.I., S.E.
+        unread: text of each month's physical figure that is no number.
+        money_unread: the same of the money.
     """
 
     place: Place
@@ -28,6 +30,13 @@ class Line:
     accumulated: Decimal | None = None
     money_accumulated: Decimal | None = None
     states: set[str] = field(default_factory=set)
+    unread: dict[int, str] = field(default_factory=dict)
+    money_unread: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def printed_months(self) -> set[int]:
+        """Months of which the row says anything."""
+        return {*self.months, *self.money, *self.unread, *self.money_unread}
 
 
 @dataclass

@@ -314,18 +314,22 @@ class _Reader:
     def _figures(self, place: Place, values: Values) -> Line:
         line = Line(place)
         layout = self._layout
-        line.months, line.accumulated = self._block(line, layout.physical, values)
-        line.money, line.money_accumulated = self._block(line, layout.money, values)
+        line.months, line.accumulated = self._block(line, layout.physical, values, line.unread)
+        line.money, line.money_accumulated = self._block(
+            line, layout.money, values, line.money_unread
+        )
         return line
 
     def _block(
-        self, line: Line, block: Block, values: Values
+        self, line: Line, block: Block, values: Values, unread: dict[int, str]
     ) -> tuple[dict[int, Decimal], Decimal | None]:
-        months = {
-            month: figure
-            for month, column in block.months.items()
-            if (figure := self._cell(line, values, column)) is not None
-        }
+        months = {}
+        for month, column in block.months.items():
+            figure = self._cell(line, values, column)
+            if figure is not None:
+                months[month] = figure
+            elif not is_blank(_at(values, column)) and not state(_at(values, column)):
+                unread[month] = clean(_at(values, column))
         accumulated = None
         if block.accumulated is not None:
             accumulated = self._cell(line, values, block.accumulated)

@@ -163,11 +163,14 @@ class _Builder:
                 "mes": str(month),
                 "version": str(self._facts.version),
                 "fecha_version": self._facts.version_date.isoformat(),
-                "meta_fisica": self._physical(activity, line.months.get(month, Decimal(0))),
-                "meta_financiera": self._money(activity, line.money.get(month)),
+                # What is no number goes on as it is printed: the load sets the row aside.
+                "meta_fisica": line.unread.get(month)
+                or self._physical(activity, line.months.get(month, Decimal(0))),
+                "meta_financiera": line.money_unread.get(month)
+                or self._money(activity, line.money.get(month)),
             }
             for month in self._joined.months
-            if month in line.months or month in line.money
+            if month in line.printed_months
         ]
 
     def _executed(self, activity: Activity) -> list[Row]:
@@ -180,11 +183,13 @@ class _Builder:
                 "actividad_id": activity.code,
                 "mes": str(month),
                 "fecha_registro": self._facts.registered(month),
-                "ejecucion_fisica": self._physical(activity, line.months.get(month)),
-                "ejecucion_financiera": self._money(activity, line.money.get(month)),
+                "ejecucion_fisica": line.unread.get(month)
+                or self._physical(activity, line.months.get(month)),
+                "ejecucion_financiera": line.money_unread.get(month)
+                or self._money(activity, line.money.get(month)),
             }
             for month in self._joined.months
-            if month in line.months or month in line.money
+            if month in line.printed_months
         ]
 
     def _all_reported(self) -> list[Row]:

@@ -163,3 +163,27 @@ def test_a_point_that_is_decimal_elsewhere_in_the_file_is_no_doubt(tmp_path):
     texts = {12000: "12.000", 9000: "9.000", 500.5: "500.50"}
     rows = cells_changed(report(), lambda cell: texts.get(cell, cell))
     assert run([write(tmp_path / "r.xlsx", rows)], tmp_path / "out").findings == []
+
+
+def test_what_is_no_number_reaches_the_load_as_it_is_printed(tmp_path):
+    rows = report()
+    rows[A3 - 1][7] = "(8)"
+    rows[A1][6], rows[A1][11] = "#N/A", None
+    rows[A1][12] = "pendiente"
+    found = run([write(tmp_path / "r.xlsx", rows)], tmp_path / "out")
+    assert [one for one in found.findings if "no es un número" in one] == [
+        "no es un número: «#N/A»",
+        "no es un número: «pendiente»",
+        "no es un número: «(8)»",
+    ]
+    targets = {
+        (row["actividad_id"], row["mes"]): row["meta_fisica"]
+        for row in found.tables["metas_programadas"]
+    }
+    assert targets["AOI003", "2"] == "(8)"
+    done = {
+        row["mes"]: (row["ejecucion_fisica"], row["ejecucion_financiera"])
+        for row in found.tables["metas_ejecutadas"]
+        if row["actividad_id"] == "AOI001"
+    }
+    assert done == {"1": ("#N/A", ""), "2": ("0", "pendiente"), "3": ("1", "100.25")}
