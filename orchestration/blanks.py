@@ -3,6 +3,7 @@
 Belongs here: which signs. Does not: trimming (validation.py), rows (structure.py).
 """
 
+import string
 import unicodedata
 
 SPACES = "".join(
@@ -10,8 +11,17 @@ SPACES = "".join(
 )
 """White space beyond ASCII; mostly the no-break space of web pages and letters."""
 
-MARKS = "\u200b\ufeff"
-"""Signs of no width: the zero width space, and the mark that begins a file, in the middle of it."""
+MARKS = (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Signs that show nothing: of no width, of the direction of writing, soft hyphens, and the mark
+that begins a file, in the middle of it. They come along with what is copied from a window."""
+
+
+def bare(text: str) -> str:
+    """Take the blank signs off both ends of a text."""
+    return text.strip(string.whitespace + SPACES + MARKS)
 
 
 def blank_bytes(encoding: str) -> frozenset[bytes]:

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from orchestration.blanks import blank_bytes
+from orchestration.blanks import bare, blank_bytes
 from orchestration.contract import TableSpec
 from orchestration.load_report import counted
 
@@ -243,7 +243,7 @@ def _header(path: Path, encoding: str, table: TableSpec, line: int) -> tuple[tup
     with path.open(encoding=_codec(encoding), newline="") as file:
         for _ in range(line):
             text = file.readline(MAX_ROW_BYTES).rstrip("\r\n")
-    if not text.strip():
+    if not bare(text):
         place = "primera línea" if line == 1 else f"línea {line}"
         raise RefusedFileError(f"la {place} está en blanco; ahí van los títulos", line)
     readings = {}
@@ -252,7 +252,7 @@ def _header(path: Path, encoding: str, table: TableSpec, line: int) -> tuple[tup
             names = next(csv.reader([text], delimiter=delimiter, strict=True))
         except csv.Error:
             continue
-        readings[delimiter] = tuple(name.strip() for name in names)
+        readings[delimiter] = tuple(bare(name) for name in names)
     if not readings:
         raise RefusedFileError("las comillas de los títulos no cierran", line)
     known = set(table.column_names)

@@ -249,6 +249,8 @@ def _no_number(name: str, what: str) -> str:
         when regexp_full_match({name}, '{_NOT_FINITE}') then ' no es un número finito'
         when regexp_full_match({name}, '{_SCIENTIFIC}')
             then ' está en notación científica; escriba todas sus cifras'
+        when regexp_matches({name}, '[{MARKS}]')
+            then ' lleva un signo que no se ve; escríbalo de nuevo'
         when {name} like '=%' then ' es una fórmula; pegue su valor'
         when {name} like '%,%'
             then ' lleva coma; use punto decimal y no separe los miles'
