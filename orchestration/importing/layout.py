@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from openpyxl.utils import get_column_letter
+
 from orchestration.importing.cells import clean, heading
 
 _MONTH_STEMS = (
@@ -124,13 +126,20 @@ def continues_header(values: list[object]) -> bool:
 
 
 def find_layout(header: list[list[object]]) -> Layout | None:
-    """Make out the columns from the rows of headings; None where no month is named."""
+    """Make out the columns from the rows of headings; None where no month is named.
+
+    Raises:
+        ValueError: a month heads two columns of a block: one of them would be lost.
+    """
     layout = Layout()
     named = sorted(
         ((column, value) for row in header for column, value in enumerate(row) if clean(value)),
         key=lambda place: place[0],
     )
     first_money = _first_money_column(named)
+    periods = [period for _, value in named if (period := period_of(value))]
+    # Beside months a quarter is a group of columns, or their subtotal.
+    layout.quarterly = bool(periods) and all(of_quarter for _, of_quarter in periods)
     for column, value in named:
         text = heading(value)
         for attribute, words in _DETAILS:
@@ -140,9 +149,11 @@ def find_layout(header: list[list[object]]) -> Layout | None:
             layout.kind = column
         block = layout.physical if column < first_money else layout.money
         period = period_of(value)
-        if period:
-            month, layout.quarterly = period
-            block.months.setdefault(month, column)
+        if period and period[1] == layout.quarterly:
+            before = block.months.setdefault(period[0], column)
+            if before != column:
+                letters = f"{get_column_letter(before + 1)} y {get_column_letter(column + 1)}"
+                raise ValueError(f"las columnas {letters} llevan el mismo mes, «{clean(value)}»")
         elif "%" in text or "PORCENTAJE" in text:
             block.advance = column
         elif "ACUMULADO" in text:

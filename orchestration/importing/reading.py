@@ -126,7 +126,10 @@ class _Reader:
         self.findings.append(Finding(place, what))
 
     def _start_table(self, place: Place, header: list[Values]) -> None:
-        layout = find_layout(header)
+        try:
+            layout = find_layout(header)
+        except ValueError as unclear:
+            raise SemaforoError(f"{place}: {unclear}") from None
         if layout is None:
             raise SemaforoError(f"{place}: los encabezados no nombran ningún mes ni trimestre")
         report = self.report

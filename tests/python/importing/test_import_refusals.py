@@ -162,6 +162,10 @@ WRONG_LAYOUT = {
     "another-year-under-the-table": (
         [["REPORTE DE SEGUIMIENTO"], *report()[1:-2], ["Año: 2022", "< 75%"]], "es del año 2022",
     ),
+    "month-twice": (
+        cells_changed(report(), lambda cell: "Ene" if cell == "Feb" else cell),
+        "fila 4: las columnas G y H llevan el mismo mes, «Ene»",
+    ),
     "months-of-another-year": (
         cells_changed(report(), lambda cell: "Feb-22" if cell == "Feb" else cell),
         "es del año 2022 («Feb-22»), no de 2024",

@@ -53,6 +53,28 @@ def with_the_unit_that_does_it(rows):
     ]
 
 
+def under_a_quarter(rows):
+    """A row of headings groups the months by quarters."""
+    groups = [*[None] * 6, "I TRIMESTRE", *[None] * 4, "I TRIMESTRE", *[None] * 3]
+    return [*rows[:4], groups, *rows[4:]]
+
+
+def with_subtotals_of_a_quarter(rows):
+    """A column behind March, physical and money, sums the quarter."""
+
+    def more(row):
+        if row == rows[4]:
+            return "I Trim", "I Trim"
+        if len(row) > 5 and row[5] in {"PROGRAMADO", "EJECUTADO"}:
+            return sum(row[6:9]), sum(row[11:14])
+        return None, None
+
+    return [
+        [*row[:9], more(row)[0], *row[9:14], more(row)[1], *row[14:]] if len(row) > 9 else row
+        for row in rows
+    ]
+
+
 def names_on_both_rows(rows):
     copied = [list(row) for row in rows]
     for before, row in pairwise(copied):
@@ -69,6 +91,8 @@ VARIANTS = {
     "shifted-columns": shifted,
     "names-on-both-rows": names_on_both_rows,
     "unit-that-does-the-activity": with_the_unit_that_does_it,
+    "months-under-a-quarter": under_a_quarter,
+    "quarter-behind-its-months": with_subtotals_of_a_quarter,
     "long-month-names": lambda rows: renamed(
         rows, {"Ene": "ENERO", "Feb": "Febrero.", "Mar": "mar-24"}
     ),
