@@ -293,9 +293,10 @@ class _Reader:
         )
         activity.advance = self._advance(place, values)
         if code in self.report.activities:
+            first = self.report.activities[code].place
+            sheet = f"hoja «{first.sheet}», " if first.sheet != place.sheet else ""
             raise SemaforoError(
-                f"{place}: la AO {code} ya está en la fila "
-                f"{self.report.activities[code].place.row}; deje una"
+                f"{place}: la AO {code} ya está en la {sheet}fila {first.row}; deje una"
             )
         self.report.activities[code] = activity
         self._activity = activity

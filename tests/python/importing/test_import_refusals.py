@@ -179,6 +179,16 @@ def test_what_is_no_follow_up_report(tmp_path, case):
     assert message in refused(tmp_path, [write(tmp_path / "x.xlsx", rows)])
 
 
+def test_an_activity_on_two_sheets_is_refused_with_both(tmp_path):
+    path = write(tmp_path / "x.xlsx", report())
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book.active).title = "Copia"
+    book.save(path)
+    assert "hoja «Copia», fila 8: la AO AOI001 ya está en la hoja «Reporte», fila 8; deje una" in (
+        refused(tmp_path, [path])
+    )
+
+
 def test_a_second_sheet_of_another_year(tmp_path):
     path = write(tmp_path / "x.xlsx", report())
     book = openpyxl.load_workbook(path)
