@@ -131,7 +131,8 @@ class _Builder:
             "periodicidad": "trimestral" if self._joined.quarterly else "mensual",
             "metodologia_id": facts.method.name,
             "con_seguimiento": "true" if follow_up else "false",
-            "fecha_aprobacion": facts.version_date.isoformat(),
+            # A reprogramming says nothing of the day on which the plan was approved.
+            "fecha_aprobacion": facts.version_date.isoformat() if facts.version == 0 else "",
             "documento": facts.document,
         }
 

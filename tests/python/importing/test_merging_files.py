@@ -113,6 +113,7 @@ def test_codes_of_centres_and_dates_as_given(tmp_path):
     assert {row["centro_costo_id"] for row in found.tables["actividades"]} == {"03.01", "SG-RENTAS"}
     assert {row["version"] for row in found.tables["metas_programadas"]} == {"2"}
     assert {row["fecha_version"] for row in found.tables["metas_programadas"]} == {"2024-03-01"}
+    assert found.tables["planes"][0]["fecha_aprobacion"] == ""
     assert {row["fecha_registro"] for row in found.tables["metas_ejecutadas"]} == {"2024-05-02"}
     assert found.tables["entidades"][0]["nombre"] == "Municipalidad de Prueba"
 
