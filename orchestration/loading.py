@@ -36,7 +36,9 @@ from orchestration.structure import RefusedFileError, Structure, inspect, readab
 from orchestration.system_words import in_spanish
 from orchestration.validation import (
     Rules,
+    decimal_commas,
     findings,
+    points_in_threes,
     trimmed_rows,
     typed,
     untrimmed_rows,
@@ -228,6 +230,7 @@ class _Loader:
             self._keep_only(waiting)
         batch = Batch(self.connection, table, self.tables, report.shipped, self.refused)
         self._check(batch, Rules(self.today, point_is_plain=structure.delimiter == ","))
+        report = replace(report, notices=report.notices + self._doubts(table, structure))
         return self._store(batch, report, structure, again=seen)
 
     def _seen(self, report: FileReport) -> bool:
@@ -335,6 +338,24 @@ class _Loader:
         relations.quarter_ends(batch)
         parents.unknown_parents(batch)
         relations.known_rows(batch)
+
+    def _doubts(self, table: TableSpec, structure: Structure) -> tuple[str, ...]:
+        """Say what was loaded as the contract reads it, and its sender may have meant otherwise."""
+        commas = structure.delimiter == "," and answer(
+            self.connection, decimal_commas(table, "malas")
+        )
+        count = commas and answer(self.connection, points_in_threes(table, "lectura", "malas"))
+        if not count:
+            return ()
+        read = (
+            "1 valor como «1.500» se leyó"
+            if count == 1
+            else (f"{count} valores como «1.500» se leyeron")
+        )
+        return (
+            f"escribe comas decimales, y {read} con punto decimal; revise que el punto no separe "
+            "los miles",
+        )
 
     def _store(
         self, batch: Batch, report: FileReport, structure: Structure, *, again: bool

@@ -19,6 +19,7 @@ _INTEGER = "[+-]?[0-9]+"
 _DECIMAL = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)"
 # 1.500 is fifteen hundred to who separates fields by semicolons, for the comma is their decimal.
 _THOUSANDS = r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+"
+_DECIMAL_COMMA = r"[+-]?([0-9]{1,3}(\.[0-9]{3})+,[0-9]+|[0-9]+,([0-9]{1,2}|[0-9]{4,}))"
 _DATE = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
 _NOT_FINITE = "(?i)[+-]?(nan|inf|infinity|infinito)"
 _SCIENTIFIC = r"(?i)[+-]?[0-9.]+e[+-]?[0-9]+"
@@ -107,6 +108,28 @@ def findings(table: TableSpec, rows: str, written: str, rules: Rules) -> str:
         )
         where hallazgo.motivo is not null
     """
+
+
+def decimal_commas(table: TableSpec, wrong: str) -> str:
+    """Select how many of the wrong rows write a number as 12,5 or 1.234,50."""
+    tests = [f"regexp_full_match({name}, '{_DECIMAL_COMMA}')" for name in _decimals(table)]
+    return f"select count(*) from {wrong} where {' or '.join(tests) or 'false'}"
+
+
+def points_in_threes(table: TableSpec, written: str, wrong: str) -> str:
+    """Select how many values such as 1.500 the rows have that are not among the wrong ones."""
+    tests = [
+        f"coalesce(cast(regexp_full_match({trimmed(name)}, '{_THOUSANDS}') as int), 0)"
+        for name in _decimals(table)
+    ]
+    return f"""
+        select coalesce(sum({" + ".join(tests)}), 0) from {written}
+        where fila not in (select fila from {wrong})
+    """
+
+
+def _decimals(table: TableSpec) -> list[str]:
+    return [column.name for column in table.columns if column.kind == "decimal"]
 
 
 # SQL of when a value is wrong, and of why; the first that holds counts.
