@@ -19,6 +19,7 @@ from orchestration.system_words import in_spanish
 MODULE = "orchestration.scheduler.definitions"
 HOST = "127.0.0.1"  # The webserver has no login: it never leaves this machine.
 STORES_SECONDS = 120.0
+TERMINAL_SECONDS = 10.0
 
 
 class Part(StrEnum):
@@ -144,6 +145,45 @@ def serve(paths: WarehousePaths, *, inbox: Path | None, port: int, part: Part = 
     }[part]
     environ = environment(paths, inbox)
     make_stores(environ)
-    # systemd ends Dagster itself, which takes longer than a command that was interrupted waits.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    return subprocess.run(command, env=environ, check=False).returncode
+    return _run_to_its_end(command, environ)
+
+
+def _run_to_its_end(command: list[str], environ: dict[str, str]) -> int:
+    """Run Dagster until it ends; who asks semaforo to end has asked Dagster, and is waited for.
+
+    Left behind, it would go on starting runs.
+    """
+    asked: list[int] = []
+    dagster: subprocess.Popen | None = None
+
+    def hand_on(number: int, _frame: object) -> None:
+        asked.append(number)
+        if len(asked) == 1 and dagster is not None:
+            dagster.terminate()
+
+    signal.signal(signal.SIGTERM, hand_on)
+    # A script that starts this with «&» has it ignore SIGINT, and Dagster takes SIGTERM as SIGINT.
+    heeded = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    dagster = subprocess.Popen(command, env=environ)
+    signal.signal(signal.SIGINT, heeded)
+    if asked:
+        # It may have come before there was a process to hand it to.
+        dagster.terminate()
+    code = _wait_for(dagster)
+    if asked:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTERM)
+    return code
+
+
+def _wait_for(dagster: subprocess.Popen) -> int:
+    try:
+        return dagster.wait()
+    except KeyboardInterrupt:
+        # A terminal tells Dagster too; `kill -INT` does not. Told twice, it leaves its own behind.
+        try:
+            dagster.wait(TERMINAL_SECONDS)
+        except subprocess.TimeoutExpired:
+            dagster.terminate()
+            dagster.wait()
+        raise

@@ -178,6 +178,41 @@ def test_webserver_and_daemon_run_by_themselves_as_services(tmp_path) -> None:
             service.wait(timeout=60)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("part", ["todo", "web", "demonio"])
+def test_who_ends_semaforo_ends_dagster(tmp_path, part) -> None:
+    """Also where a script started it with «&», which makes it ignore SIGINT."""
+    port = free_port()
+    command = [
+        "sh", "-c", 'trap "" INT; exec "$@"', "sh", str(Path(sys.executable).parent / "semaforo"),
+        "ui", "--parte", part, "--warehouse", str(tmp_path / "almacen"), "--port", str(port),
+    ]  # fmt: skip
+    log = tmp_path / "log"
+    with log.open("w") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True)
+    try:
+        if part != "demonio":
+            wait_for(lambda: answers(port), 120, "the webserver's answer")
+        if part != "web":
+            wait_for(lambda: "SensorDaemon" in log.read_text(), 120, "the daemon's start")
+        process.terminate()
+        assert process.wait(timeout=90) == -signal.SIGTERM
+        # The code server, Dagster's own child, may be putting its things in order.
+        wait_for(lambda: not alive(process.pid), 60, "the end of the group")
+    finally:
+        if alive(process.pid):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def alive(group: int) -> bool:
+    """Say whether any process of the group is left."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def test_services_started_together_on_a_new_folder_find_whole_databases(tmp_path) -> None:
     environ = environment(WarehousePaths(tmp_path / "almacen"), None)
     program = (
