@@ -15,6 +15,7 @@ import duckdb
 
 from orchestration.contract import TableSpec, contract
 from orchestration.errors import SemaforoError
+from orchestration.failures import not_being_updated
 from orchestration.load_report import PENDING, Finding, LoadReport, counted
 from orchestration.loading import Progress, open_database, run_load
 from orchestration.raw_tables import create_raw_tables
@@ -176,7 +177,7 @@ def check_folder(
         progress: told of each file that starts.
 
     Raises:
-        SemaforoError: the folder does not exist or holds no CSV.
+        SemaforoError: the folder does not exist or holds no CSV, or a refresh is at work.
     """
     with (
         tempfile.TemporaryDirectory(prefix="semaforo-") as scratch,
@@ -249,7 +250,8 @@ def _copy_raw(connection: duckdb.DuckDBPyConnection, build_db: Path) -> None:
     tables: dict[str, TableSpec] = contract()
     create_raw_tables(connection, tables)
     path = str(build_db).replace("'", "''")
-    connection.execute(f"attach '{path}' as almacen (read_only)")
+    with not_being_updated(build_db.parent.parent):
+        connection.execute(f"attach '{path}' as almacen (read_only)")
     held = connection.execute("""
         select table_name from duckdb_tables()
         where database_name = 'almacen' and schema_name = 'raw'

@@ -15,6 +15,7 @@ import duckdb
 from orchestration.errors import SemaforoError
 from orchestration.system_words import USUAL, in_spanish, named_path
 
+_LOCKED = "Could not set lock on file"
 # Text of the C library or of DuckDB, what it means for who runs the refresh.
 _MEANINGS = (
     ("No space left on device", "no queda espacio en el disco: libere espacio y repita"),
@@ -25,7 +26,7 @@ _MEANINGS = (
     ("Not a directory", "una parte de la ruta no es una carpeta: escriba otra"),
     ("Is a directory", "la ruta es una carpeta y se necesita un archivo: escriba otra"),
     ("File exists", "la ruta es un archivo y se necesita una carpeta: escriba otra"),
-    ("Could not set lock on file", "otro programa tiene abierta la base de datos: ciérrelo"),
+    (_LOCKED, "otro programa tiene abierta la base de datos: ciérrelo"),
     ("Out of Memory", "no alcanza la memoria: cierre otros programas y repita"),
     (
         "not a valid DuckDB database file",
@@ -91,6 +92,23 @@ def of_this_version(published: Path) -> Iterator[None]:
     except (duckdb.BinderException, duckdb.CatalogException):
         raise SemaforoError(
             f"{published} es de otra versión de semaforo: publique de nuevo con «semaforo refresh»"
+        ) from None
+
+
+@contextlib.contextmanager
+def not_being_updated(root: Path) -> Iterator[None]:
+    """Say it plainly where a refresh is writing the private database that the block opens.
+
+    Raises:
+        SemaforoError: a refresh of the warehouse `root` holds it.
+    """
+    try:
+        yield
+    except duckdb.IOException as failure:
+        if _LOCKED not in str(failure):
+            raise
+        raise SemaforoError(
+            f"{root} se está actualizando; repita cuando termine la actualización"
         ) from None
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import duckdb
 
 from orchestration.errors import SemaforoError
+from orchestration.failures import not_being_updated
 from orchestration.settings import WarehousePaths
 
 Row = dict[str, object]
@@ -50,15 +51,12 @@ def open_build(paths: WarehousePaths) -> Iterator[Build]:
             "explique donde corre «semaforo refresh»"
         )
     try:
-        connection = duckdb.connect(str(paths.build_db), read_only=True)
-    except duckdb.Error as error:
-        if "lock" not in str(error):
-            raise SemaforoError(
-                f"{paths.build_db} está dañada y no se puede leer; restáurela de una copia "
-                "(docs/operating.md)"
-            ) from None
+        with not_being_updated(paths.root):
+            connection = duckdb.connect(str(paths.build_db), read_only=True)
+    except duckdb.Error:
         raise SemaforoError(
-            f"{paths.root} se está actualizando; repita cuando termine la actualización"
+            f"{paths.build_db} está dañada y no se puede leer; restáurela de una copia "
+            "(docs/operating.md)"
         ) from None
     with connection:
         (known,) = connection.execute(

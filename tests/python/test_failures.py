@@ -2,10 +2,13 @@
 
 import errno
 import os
+import subprocess
+import sys
 import threading
 
 import duckdb
 import pytest
+import small_plan
 
 from orchestration.errors import SemaforoError
 from orchestration.failures import is_interruption, plain_failures
@@ -93,3 +96,27 @@ def test_interruptions_of_python_and_of_duckdb():
     assert is_interruption(RuntimeError("Query interrupted"))
     assert is_interruption(KeyboardInterrupt())
     assert not is_interruption(duckdb.CatalogException("no table"))
+
+
+@pytest.mark.parametrize("command", ["check", "explain"])
+def test_who_reads_the_private_database_is_told_of_the_refresh_at_work(published, command):
+    holder = subprocess.Popen(
+        [
+            sys.executable, "-c",
+            "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print(flush=True); input()",
+            str(published.root / "private" / "build.duckdb"),
+        ],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    with holder:
+        holder.stdout.readline()
+        folder = small_plan.write_folder(published.root / "plan", small_plan.tables())
+        said = {
+            "check": lambda: published.run("check", folder),
+            "explain": lambda: published.run("explain", "muni", "poi-2024", "muni", "3"),
+        }[command]()
+        holder.communicate(b"\n")
+    assert said.returncode == 1
+    assert said.stderr == (
+        f"semaforo: {published.root} se está actualizando; repita cuando termine la actualización\n"
+    )
