@@ -1,8 +1,8 @@
 """What the machine refuses (no space, no permission, a file in use), said in one line.
 
 Belongs here: the translation of failures that come from the system or the database, a sum without
-room in its column and a database of another version among them. Does not: problems of the files to
-load, which the loader names with file and row.
+room in its column, a folder that can't be made and a database of another version among them.
+Does not: problems of the files to load, which the loader names with file and row.
 """
 
 import contextlib
@@ -110,6 +110,18 @@ def not_being_updated(root: Path) -> Iterator[None]:
         raise SemaforoError(
             f"{root} se está actualizando; repita cuando termine la actualización"
         ) from None
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that the user names, and those above it.
+
+    Raises:
+        SemaforoError: no folder can be made there: /proc and the like say it as of a missing file.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileNotFoundError:
+        raise SemaforoError(f"{folder} no se puede crear; indique otra carpeta") from None
 
 
 def is_interruption(failure: BaseException) -> bool:

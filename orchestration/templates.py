@@ -8,13 +8,14 @@ from pathlib import Path
 
 from orchestration.contract import TableSpec, contract, least_tables
 from orchestration.errors import SemaforoError
+from orchestration.failures import make_folder
 
 
 def write_templates(folder: Path) -> list[str]:
     """Write a CSV with its header for each input table; gives the lines that say what each is for.
 
     Raises:
-        SemaforoError: the folder has one of the files, or is none.
+        SemaforoError: the folder has one of the files, is none, or can't be made.
     """
     tables = contract()
     if folder.exists() and not folder.is_dir():
@@ -24,7 +25,7 @@ def write_templates(folder: Path) -> list[str]:
         raise SemaforoError(
             f"{folder} ya tiene {', '.join(present)} y no se reemplaza; indique otra carpeta"
         )
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for name, path in files.items():
         path.write_text(",".join(tables[name].column_names) + "\n", encoding="utf-8")
     needed = least_tables(tables)

@@ -19,6 +19,7 @@ from orchestration.alerts.outbox import CHAT, Outbox, outbox
 from orchestration.alerts.preparing import Choice, current_centres, digests, prepare
 from orchestration.alerts.smtp import PREFIX, is_configured, server_settings
 from orchestration.errors import SemaforoError
+from orchestration.failures import make_folder
 from orchestration.settings import WarehousePaths
 
 _NO_SENDER = "semaforo@localhost"
@@ -70,7 +71,7 @@ def write_preview(paths: WarehousePaths, folder: Path, *, choice: Choice, wait: 
     """
     sender = server_settings().sender if is_configured() else _NO_SENDER
     centres = current_centres(paths, wait)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with published(paths) as marts, outbox(paths.outbox) as box:
         messages = prepare(marts, box, centres, choice, datetime.now(UTC))
         fresh = [

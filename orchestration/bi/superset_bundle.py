@@ -15,8 +15,9 @@ import duckdb
 import yaml
 
 from orchestration.errors import SemaforoError
-from orchestration.failures import of_this_version
+from orchestration.failures import make_folder, of_this_version
 from orchestration.output_names import completed
+from orchestration.system_words import in_spanish
 
 _SOURCE = Path(__file__).parent / "superset"
 _VERSION = "1.0.0"
@@ -37,8 +38,8 @@ def write_bundle(published: Path, output: Path, database: str | None = None) -> 
 
     Raises:
         MisuseError: the file has another extension.
-        SemaforoError: nothing is published, another version did it, or the address is of no use
-            to Superset.
+        SemaforoError: nothing is published, another version did it, the address is of no use
+            to Superset, or the file can't be written.
     """
     if not published.exists():
         raise SemaforoError(f"{published.parent} no tiene nada publicado; use «semaforo refresh»")
@@ -49,11 +50,15 @@ def write_bundle(published: Path, output: Path, database: str | None = None) -> 
         duckdb.connect(str(published), read_only=True) as connection,
     ):
         files = dict(_files(connection, address))
-    output.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for name, content in files.items():
-            text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
-            bundle.writestr(zipfile.ZipInfo(f"semaforo/{name}", _FILE_DATE), text)
+    make_folder(output.parent)
+    try:
+        with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as bundle:
+            for name, content in files.items():
+                text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+                bundle.writestr(zipfile.ZipInfo(f"semaforo/{name}", _FILE_DATE), text)
+    except OSError as failure:
+        why = in_spanish(failure.strerror)
+        raise SemaforoError(f"no se puede escribir {output}: {why}") from None
     return output
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from orchestration.errors import MisuseError, SemaforoError
+from orchestration.failures import make_folder
 from orchestration.lock import refresh_lock
 from orchestration.settings import WarehousePaths
 from orchestration.system_words import in_spanish
@@ -66,7 +67,7 @@ except Exception as error:
 
 def prepare_home(home: Path) -> Path:
     """Make the folder with its settings, unless the operator has put some of his own there."""
-    home.mkdir(parents=True, exist_ok=True)
+    make_folder(home)
     settings = home / "dagster.yaml"
     if not settings.exists():
         settings.write_text(_INSTANCE, encoding="utf-8")

@@ -9,6 +9,7 @@ import threading
 import duckdb
 import pytest
 import small_plan
+from forking import run_command
 
 from orchestration.errors import SemaforoError
 from orchestration.failures import is_interruption, plain_failures
@@ -120,3 +121,24 @@ def test_who_reads_the_private_database_is_told_of_the_refresh_at_work(published
     assert said.stderr == (
         f"semaforo: {published.root} se está actualizando; repita cuando termine la actualización\n"
     )
+
+
+@pytest.mark.parametrize("command", ["templates", "alerts", "superset", "ui"])
+def test_a_folder_that_cannot_be_made_is_one_line(published, command):
+    """No folder can be made in /proc, which says so as of a file that is not there."""
+    done = {
+        "templates": lambda: run_command(["templates", "/proc/x"]),
+        "alerts": lambda: published.run("alerts", "--dry-run", "/proc/x"),
+        "superset": lambda: published.run("superset", "/proc/x/a.zip"),
+        "ui": lambda: run_command(["ui", "--warehouse", "/proc/x", "--port", "39999"]),
+    }[command]()
+    assert done.returncode == 1
+    assert done.stderr.startswith("semaforo: /proc/x")
+    assert done.stderr.endswith(" no se puede crear; indique otra carpeta\n")
+
+
+def test_a_bundle_that_cannot_be_written_is_one_line(published):
+    done = published.run("superset", "/proc/a.zip")
+    assert (done.returncode, done.stderr) == (
+        1, "semaforo: no se puede escribir /proc/a.zip: no existe\n",
+    )  # fmt: skip
