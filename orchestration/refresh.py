@@ -69,8 +69,6 @@ def refresh(settings: Settings, progress: StageProgress) -> RefreshResult:
             assessment = assess(settings, progress)
         with progress.stage("Publicando"):
             published = publish(settings, progress)
-            if settings.publish_to is not None:
-                publish_postgres(settings.warehouse.published, settings.publish_to, progress.step)
         drawn = None
         if settings.dashboard:
             with progress.stage("Tablero"):
@@ -169,10 +167,11 @@ def assess(settings: Settings, progress: StageProgress) -> Assessment:
 
 
 def publish(settings: Settings, progress: StageProgress) -> Publication:
-    """Show readers what was built, and beside it the page about the models.
+    """Show readers what was built, beside it the page about the models, and copy it to PostgreSQL.
 
     Raises:
-        SemaforoError: the copy failed its check, or it is shown but the page could not be made.
+        SemaforoError: the copy failed its check, or it is shown but the page or the copy in
+            PostgreSQL could not be made.
     """
     published = publication.publish(
         settings.warehouse,
@@ -181,6 +180,8 @@ def publish(settings: Settings, progress: StageProgress) -> Publication:
         on_table=progress.step,
     )
     show_project_docs(settings.warehouse, target=DEFAULT_TARGET)
+    if settings.publish_to is not None:
+        publish_postgres(settings.warehouse.published, settings.publish_to, progress.step)
     return published
 
 

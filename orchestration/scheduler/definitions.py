@@ -17,6 +17,10 @@ defs = Definitions(
     schedules=[monthly, reminder],
     sensors=[inbox],
     resources={
-        "warehouse": Warehouse(root=EnvVar("SEMAFORO_ALMACEN"), inbox=EnvVar("SEMAFORO_BANDEJA"))
+        "warehouse": Warehouse(
+            root=EnvVar("SEMAFORO_ALMACEN"),
+            inbox=EnvVar("SEMAFORO_BANDEJA"),
+            publish_to=EnvVar("SEMAFORO_PUBLISH"),
+        )
     },
 )

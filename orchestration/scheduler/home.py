@@ -109,6 +109,7 @@ def environment(paths: WarehousePaths, inbox: Path | None) -> dict[str, str]:
         "DAGSTER_HOME": str(prepare_home(home)),
         "SEMAFORO_ALMACEN": str(paths.root),
         "SEMAFORO_BANDEJA": watched,
+        "SEMAFORO_PUBLISH": os.environ.get("SEMAFORO_PUBLISH", ""),
         "DO_NOT_TRACK": "1",
     }
 

@@ -23,10 +23,12 @@ class Warehouse(ConfigurableResource):
     Attributes:
         root: folder of the warehouse; empty = the default one.
         inbox: folder in which new exports are dropped; empty = none, what is loaded is recomputed.
+        publish_to: address of the PostgreSQL that each publication is copied to; empty = none.
     """
 
     root: str = ""
     inbox: str = ""
+    publish_to: str = ""
 
     @property
     def paths(self) -> WarehousePaths:
@@ -43,4 +45,5 @@ class Warehouse(ConfigurableResource):
             today=today,
             data=inbox if inbox and any(inbox.glob("*.csv")) else None,
             wait=WAIT_SECONDS,
+            publish_to=self.publish_to or None,
         )

@@ -49,6 +49,19 @@ def test_the_job_publishes_the_small_plan_as_of_the_partition(warehouse, small_f
     ) == [(83.33,)]
 
 
+def test_the_job_copies_to_the_server_that_the_service_names(
+    warehouse, small_folder, server, monkeypatch
+) -> None:
+    server.create_database("del_servicio")
+    monkeypatch.setenv("SEMAFORO_PUBLISH", server.url("postgres", "clave-7", "del_servicio"))
+    done = run_job(warehouse.root, small_folder)
+    assert done.returncode == 0, done.stderr
+    assert "clave-7" not in done.stdout + done.stderr
+    assert server.run("select plan_id from marts.dim_plan", database="del_servicio") == [
+        ("poi-2024",)
+    ]
+
+
 def test_a_refused_file_fails_the_job_at_once_and_publishes_nothing(
     warehouse, small_folder
 ) -> None:
