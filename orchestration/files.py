@@ -9,7 +9,7 @@ import fcntl
 import os
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,6 +112,18 @@ def list_folder(folder: Path, tables: dict[str, TableSpec], *, shipped: bool = F
     )
 
 
+def awaited(folder: Path, tables: Collection[str]) -> list[Path]:
+    """Give what a load of the folder would take or refuse, by name; nothing where none is there."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if not path.name.startswith(_HIDDEN)
+        and (path.suffix.lower() == ".csv" or _sheet_of(path, tables))
+    )
+
+
 def stamp(path: Path) -> Stamp:
     """Take the file's present stamp."""
     status = path.stat()
@@ -165,7 +177,7 @@ def _meant(name: str, tables: dict[str, TableSpec]) -> str | None:
     return within[-1] if within else next(iter(nearest(stem, tables, cutoff=0.8)), None)
 
 
-def _sheet_of(path: Path, tables: dict[str, TableSpec]) -> str | None:
+def _sheet_of(path: Path, tables: Collection[str]) -> str | None:
     """Give the table that a spreadsheet, or its text, is named like; None where it is none."""
     if path.suffix.lower() not in _SPREADSHEETS + _TEXTS:
         return None

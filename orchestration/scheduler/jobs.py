@@ -4,6 +4,7 @@ Belongs here: calendar and triggers. Does not: what a run does.
 """
 
 import hashlib
+import os
 from pathlib import Path
 
 from dagster import (
@@ -20,6 +21,8 @@ from dagster import (
     sensor,
 )
 
+from orchestration.contract import contract
+from orchestration.files import awaited
 from orchestration.scheduler.assets import MONTHS
 from orchestration.scheduler.calendar import TIMEZONE, closed_month
 from orchestration.scheduler.resources import Warehouse
@@ -51,13 +54,24 @@ def monthly(context: ScheduleEvaluationContext) -> RunRequest:
 
 def fingerprint(inbox: Path) -> str | None:
     """Name the content of the inbox: the same files give the same name; None = nothing there."""
-    files = sorted(inbox.glob("*.csv")) if inbox.is_dir() else []
+    files = awaited(inbox, contract())
     if not files:
         return None
     digest = hashlib.sha256()
     for file in files:
-        digest.update(f"{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+        digest.update(os.fsencode(file.name) + b"\0" + _content(file))
     return digest.hexdigest()[:32]
+
+
+def _content(file: Path) -> bytes:
+    """Digest a file; of what cannot be read, a folder or a stranger's file, the load says why."""
+    if not file.is_file():
+        return b""
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").digest()
+    except OSError:
+        return b""
 
 
 @sensor(
@@ -70,7 +84,8 @@ def inbox(context: SensorEvaluationContext, warehouse: Warehouse) -> RunRequest 
     """Start one run for each new content of the inbox folder."""
     if not warehouse.inbox:
         return SkipReason("No hay bandeja de entrada: defina SEMAFORO_BANDEJA.")
-    content = fingerprint(Path(warehouse.inbox))
+    folder = Path(warehouse.inbox)
+    content = fingerprint(folder)
     if content is None:
         return SkipReason(f"{warehouse.inbox} no tiene archivos CSV.")
     return RunRequest(run_key=content, partition_key=MONTHS.get_last_partition_key())

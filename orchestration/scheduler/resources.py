@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from dagster import ConfigurableResource
 
+from orchestration.contract import contract
+from orchestration.files import awaited
 from orchestration.scheduler.calendar import TIMEZONE, as_of_partition
 from orchestration.settings import DEFAULT_WAREHOUSE, Settings, WarehousePaths
 
@@ -43,7 +45,7 @@ class Warehouse(ConfigurableResource):
             warehouse=self.paths,
             as_of=as_of_partition(window_end, today),
             today=today,
-            data=inbox if inbox and any(inbox.glob("*.csv")) else None,
+            data=inbox if inbox and awaited(inbox, contract()) else None,
             wait=WAIT_SECONDS,
             publish_to=self.publish_to or None,
         )

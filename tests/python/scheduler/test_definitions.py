@@ -2,7 +2,8 @@
 
 import csv
 import json
-from datetime import datetime
+import os
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -95,10 +96,16 @@ def test_without_a_mail_server_no_reminder_is_started(monkeypatch) -> None:
     assert "SEMAFORO_SMTP_SERVIDOR" in reason.skip_message
 
 
-def evaluate_inbox(folder: Path) -> RunRequest | SkipReason:
-    return jobs.inbox(
-        build_sensor_context(resources={"warehouse": Warehouse(inbox=str(folder))}),
+def evaluate_inbox(folder: Path, cursor: str | None = None) -> RunRequest | SkipReason:
+    return ticked(folder, cursor)[0]
+
+
+def ticked(folder: Path, cursor: str | None) -> tuple[RunRequest | SkipReason, str | None]:
+    """What a tick says, and the cursor that it leaves to the next one."""
+    context = build_sensor_context(
+        resources={"warehouse": Warehouse(inbox=str(folder))}, cursor=cursor
     )
+    return jobs.inbox(context), context.cursor
 
 
 def test_an_empty_inbox_starts_nothing(tmp_path) -> None:
@@ -114,3 +121,25 @@ def test_the_same_files_ask_for_the_same_run_and_other_content_for_another(tmp_p
     changed = evaluate_inbox(tmp_path)
     assert first.run_key == again.run_key
     assert changed.run_key != first.run_key
+
+
+@pytest.mark.parametrize("name", ["METAS_EJECUTADAS.CSV", "metas_ejecutadas.xlsx", "otra.csv"])
+def test_what_the_load_refuses_starts_a_run_that_says_so(tmp_path, name) -> None:
+    (tmp_path / name).write_text("entidad_id\n", encoding="utf-8")
+    assert isinstance(evaluate_inbox(tmp_path), RunRequest)
+    assert Warehouse(inbox=str(tmp_path)).settings(date(2024, 6, 1)).data == tmp_path
+
+
+@pytest.mark.parametrize("name", [".planes.csv", "~$planes.csv", "leame.txt", "planes.csv.part"])
+def test_what_no_load_reads_starts_nothing(tmp_path, name) -> None:
+    (tmp_path / name).write_text("entidad_id\n", encoding="utf-8")
+    assert isinstance(evaluate_inbox(tmp_path), SkipReason)
+    assert Warehouse(inbox=str(tmp_path)).settings(date(2024, 6, 1)).data is None
+
+
+def test_what_is_no_file_does_not_stop_the_others(tmp_path) -> None:
+    (tmp_path / "anexos.csv").mkdir()
+    os.mkfifo(tmp_path / "cola.csv")
+    (tmp_path / "rota.csv").symlink_to(tmp_path / "nada")
+    (tmp_path / "planes.csv").write_text("entidad_id\n", encoding="utf-8")
+    assert isinstance(evaluate_inbox(tmp_path), RunRequest)
