@@ -22,7 +22,7 @@ from dagster import (
 )
 
 from orchestration.contract import contract
-from orchestration.files import awaited
+from orchestration.files import awaited, being_written
 from orchestration.scheduler.assets import MONTHS
 from orchestration.scheduler.calendar import TIMEZONE, closed_month
 from orchestration.scheduler.resources import Warehouse
@@ -88,4 +88,11 @@ def inbox(context: SensorEvaluationContext, warehouse: Warehouse) -> RunRequest 
     content = fingerprint(folder)
     if content is None:
         return SkipReason(f"{warehouse.inbox} no tiene archivos CSV.")
+    if unfinished := [file.name for file in awaited(folder, contract()) if _is_open(file)]:
+        # The load would leave them, and their content, which is whole, would never be news again.
+        return SkipReason(f"Se está escribiendo {', '.join(unfinished)}; se mira de nuevo.")
     return RunRequest(run_key=content, partition_key=MONTHS.get_last_partition_key())
+
+
+def _is_open(file: Path) -> bool:
+    return file.is_file() and os.access(file, os.R_OK) and being_written(file)

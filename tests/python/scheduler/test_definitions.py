@@ -143,3 +143,14 @@ def test_what_is_no_file_does_not_stop_the_others(tmp_path) -> None:
     (tmp_path / "rota.csv").symlink_to(tmp_path / "nada")
     (tmp_path / "planes.csv").write_text("entidad_id\n", encoding="utf-8")
     assert isinstance(evaluate_inbox(tmp_path), RunRequest)
+
+
+def test_a_file_that_is_still_open_is_waited_for(tmp_path) -> None:
+    """A copy that pauses at its end: the load would leave the file, whose content is then old."""
+    with (tmp_path / "planes.csv").open("w", encoding="utf-8") as copy:
+        copy.write("entidad_id\n")
+        copy.flush()
+        outcome, cursor = ticked(tmp_path, None)
+        assert isinstance(outcome, SkipReason)
+        assert "planes.csv" in outcome.skip_message
+    assert isinstance(evaluate_inbox(tmp_path, cursor), RunRequest)
