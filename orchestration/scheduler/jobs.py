@@ -88,10 +88,16 @@ def inbox(context: SensorEvaluationContext, warehouse: Warehouse) -> RunRequest 
     content = fingerprint(folder)
     if content is None:
         return SkipReason(f"{warehouse.inbox} no tiene archivos CSV.")
+    turn, _, seen = (context.cursor or "0").partition(" ")
+    if content == seen:
+        return SkipReason("La bandeja tiene lo mismo que la última vez.")
     if unfinished := [file.name for file in awaited(folder, contract()) if _is_open(file)]:
         # The load would leave them, and their content, which is whole, would never be news again.
         return SkipReason(f"Se está escribiendo {', '.join(unfinished)}; se mira de nuevo.")
-    return RunRequest(run_key=content, partition_key=MONTHS.get_last_partition_key())
+    turn = str(int(turn) + 1)
+    context.update_cursor(f"{turn} {content}")
+    # What was there before and comes back is news: the latest load holds.
+    return RunRequest(run_key=f"{turn}-{content}", partition_key=MONTHS.get_last_partition_key())
 
 
 def _is_open(file: Path) -> bool:

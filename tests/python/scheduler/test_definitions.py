@@ -154,3 +154,13 @@ def test_a_file_that_is_still_open_is_waited_for(tmp_path) -> None:
         assert isinstance(outcome, SkipReason)
         assert "planes.csv" in outcome.skip_message
     assert isinstance(evaluate_inbox(tmp_path, cursor), RunRequest)
+
+
+def test_content_that_was_there_before_and_comes_back_starts_a_run(tmp_path) -> None:
+    file = tmp_path / "planes.csv"
+    cursor, keys = None, []
+    for content in ("a", "a", "b", "a"):
+        file.write_text(content, encoding="utf-8")
+        outcome, cursor = ticked(tmp_path, cursor)
+        keys += [outcome.run_key] if isinstance(outcome, RunRequest) else []
+    assert len(set(keys)) == len(keys) == 3
