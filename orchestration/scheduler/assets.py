@@ -3,7 +3,7 @@
 Belongs here: which step makes which asset, and what Dagster shows of it. Does not: the steps.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from dagster import (
     AssetCheckResult,
@@ -22,6 +22,7 @@ from rich.console import Console
 
 from orchestration import refresh, transform
 from orchestration.errors import SemaforoError
+from orchestration.load_report import LoadRefusedError, LoadReport
 from orchestration.progress import StageProgress
 from orchestration.scheduler.calendar import TIMEZONE
 from orchestration.scheduler.project import QUALITY, ProjectSpecs
@@ -50,7 +51,7 @@ def build_assets(specs: ProjectSpecs) -> list:
     def load(context: AssetExecutionContext, warehouse: Warehouse) -> Iterator[MaterializeResult]:
         """Load the inbox, or the shipped plans into an empty warehouse."""
         settings, progress = start_run(context, warehouse)
-        report = _run(settings, refresh.load, progress)
+        report = _run(settings, _load_aloud(context), progress)
         for spec in specs.tables:
             yield MaterializeResult(asset_key=spec.key, metadata={"cargado": report is not None})
 
@@ -162,6 +163,27 @@ def start_run(
     settings = warehouse.settings(context.partition_time_window.end.date())
     context.log.info(f"Al {settings.as_of:%d/%m/%Y}, en {settings.warehouse.root}")
     return settings, StageProgress(Console(quiet=True), stages=refresh.stages(settings))
+
+
+def _load_aloud(context: AssetExecutionContext) -> Callable:
+    """Give the load; what it set aside or left stands in the run's log, also where it refuses."""
+
+    def load(settings: Settings, progress: StageProgress) -> LoadReport | None:
+        try:
+            report = refresh.load(settings, progress)
+        except LoadRefusedError as refusal:
+            _log(context, refusal)
+            raise
+        if report is not None:
+            _log(context, report)
+        return report
+
+    return load
+
+
+def _log(context: AssetExecutionContext, told: LoadReport | LoadRefusedError) -> None:
+    for line in told.lines():
+        context.log.info(line)
 
 
 def _data_tests(settings: Settings, progress: StageProgress) -> dict[str, transform.DataTest]:

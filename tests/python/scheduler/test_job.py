@@ -66,8 +66,12 @@ def test_a_refused_file_fails_the_job_at_once_and_publishes_nothing(
     warehouse, small_folder
 ) -> None:
     (small_folder / "planes.csv").write_text("entidad_id,otra\nmuni,x\n", encoding="utf-8")
+    (small_folder / "leame.txt").touch()
     done = run_job(warehouse.root, small_folder)
     assert done.returncode != 0
+    # What became of the other files, and what was left, is told as the command line tells it.
+    assert "leame.txt: no se lee" in done.stderr
+    assert "entidades.csv: 1 leída = 1 cargada" in done.stderr
     assert "planes.csv" in done.stderr + done.stdout
     assert not warehouse.published.exists()
     # A refusal is no passing fault: nothing is tried again.
