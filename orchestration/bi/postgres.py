@@ -28,6 +28,8 @@ _HERE = Path(__file__).parent
 # Two publications at once wait for each other; any constant of our own will do.
 _PUBLISHING = 7_362_366
 _CONNECT_SECONDS = 10
+# A table whose columns changed waits for its readers, and new ones wait behind it.
+_READERS_SECONDS = 60
 _NEXT = sql.Identifier("semaforo_siguiente")
 OnTable = Callable[[str, int, int], None]
 Columns = list[tuple[str, str, str | None]]
@@ -65,6 +67,7 @@ def publish_postgres(
         target.cursor() as cursor,
     ):
         cursor.execute("select pg_advisory_xact_lock(%s)", [_PUBLISHING])
+        cursor.execute("set local lock_timeout = %s", [f"{_READERS_SECONDS}s"])
         _prepare(cursor)
         tables = source.execute(
             "select table_name, comment from duckdb_tables() where schema_name = ? order by all",
@@ -105,6 +108,11 @@ def _plain_errors(url: str) -> Iterator[None]:
         raise SemaforoError(
             f"--publish: hay vistas sobre una tabla que cambió de columnas "
             f"({_line(failure, url)}); bórrelas y repita; {kept}"
+        ) from None
+    except errors.LockNotAvailable:
+        raise SemaforoError(
+            "--publish: alguien dejó abierta una consulta sobre una tabla que ha de cambiar, y se "
+            f"esperó {_READERS_SECONDS} segundos; ciérrela y repita; {kept}"
         ) from None
     except psycopg2.OperationalError as failure:
         raise SemaforoError(

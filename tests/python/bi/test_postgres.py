@@ -8,6 +8,7 @@ import duckdb
 import psycopg2
 import pytest
 
+from orchestration.bi import postgres
 from orchestration.bi.postgres import publish_postgres
 from orchestration.errors import SemaforoError
 
@@ -232,6 +233,32 @@ def test_a_reader_sees_the_old_copy_whole_until_the_new_one(server, copied, clos
     finally:
         reader.close()
     assert server.run("select count(*) from marts.fct_meta_mensual", "analista") == [before]
+
+
+def test_a_reader_who_never_ends_does_not_hold_the_refresh(
+    server, tmp_path, closed_warehouse, monkeypatch
+):
+    """A table that gets another column needs its readers gone, which an open query can delay."""
+    monkeypatch.setattr(postgres, "_READERS_SECONDS", 1)
+    server.create_database("lectores")
+    changed = tmp_path / "changed.duckdb"
+    with duckdb.connect(str(changed)) as connection:
+        connection.execute(f"attach '{closed_warehouse.published}' as old (read_only)")
+        connection.execute("create schema marts")
+        for name in ("dim_centro_costo", "dim_actividad"):
+            connection.execute(f"create table marts.{name} as from old.marts.{name}")
+    publish_postgres(changed, server.url(database="lectores"))
+    with duckdb.connect(str(changed)) as connection:
+        connection.execute("alter table marts.dim_actividad add column otra integer")
+    reader = psycopg2.connect(server.url(database="lectores"))
+    try:
+        reader.cursor().execute("select * from marts.dim_actividad")
+        with pytest.raises(SemaforoError, match="alguien dejó abierta una consulta") as refused:
+            publish_postgres(changed, server.url(database="lectores"))
+        assert KEPT in str(refused.value)
+    finally:
+        reader.close()
+    publish_postgres(changed, server.url(database="lectores"))
 
 
 def test_a_copy_that_fails_leaves_the_one_before(server, copied, tmp_path, closed_warehouse):
