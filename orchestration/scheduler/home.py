@@ -64,6 +64,27 @@ except Exception as error:
     sys.exit(str(error))
 """
 
+# Dagster keeps a run whose processes were killed, as by a machine that stopped, as started for
+# ever; and one at a time is the rule, so that no other would begin. Where its server is gone, whose
+# socket its tag names, nobody is at work on it.
+_END_LOST_RUNS = """\
+import json, socket
+from dagster import DagsterInstance, DagsterRunStatus, RunsFilter
+def answers(path):
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(path)
+        except OSError:
+            return False
+    return True
+with DagsterInstance.get() as instance:
+    at_work = [DagsterRunStatus.STARTED, DagsterRunStatus.CANCELING]
+    for run in instance.get_runs(RunsFilter(statuses=at_work)):
+        server = json.loads(run.tags.get(".dagster/grpc_info", "{}")).get("socket")
+        if server and not answers(server):
+            instance.report_run_failed(run, "Se detuvo a medias: su proceso ya no existe.")
+"""
+
 
 def prepare_home(home: Path) -> Path:
     """Make the folder with its settings, unless the operator has put some of his own there."""
@@ -98,6 +119,11 @@ def make_stores(environ: dict[str, str]) -> None:
             f"{home / 'dagster.yaml'}: Dagster no pudo preparar sus bases de datos; corrija el "
             f"archivo: {' '.join(made.stderr.split())}"
         )
+
+
+def end_lost_runs(environ: dict[str, str]) -> None:
+    """Note as failed the runs that Dagster holds for started and nobody is at work on."""
+    subprocess.run([sys.executable, "-c", _END_LOST_RUNS], env=environ, check=False)
 
 
 def environment(paths: WarehousePaths, inbox: Path | None) -> dict[str, str]:
@@ -147,6 +173,8 @@ def serve(paths: WarehousePaths, *, inbox: Path | None, port: int, part: Part = 
     }[part]
     environ = environment(paths, inbox)
     make_stores(environ)
+    if part is not Part.WEBSERVER:
+        end_lost_runs(environ)
     return _run_to_its_end(command, environ)
 
 

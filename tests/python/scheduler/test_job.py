@@ -1,6 +1,7 @@
 """The job runs for real: on the small plan, on a bad file, and under the daemon."""
 
 import csv
+import json
 import os
 import shutil
 import signal
@@ -13,10 +14,13 @@ from pathlib import Path
 
 import pytest
 import small_plan
+from dagster import DagsterInstance, DagsterRunStatus
+from dagster._core.storage.tags import GRPC_INFO_TAG
+from dagster._core.test_utils import create_run_for_test
 from forking import run_command
 
 from orchestration.errors import SemaforoError
-from orchestration.scheduler.home import MODULE, environment, make_stores
+from orchestration.scheduler.home import MODULE, end_lost_runs, environment, make_stores
 from orchestration.settings import SHIPPED_SEEDS, WarehousePaths
 
 
@@ -238,6 +242,34 @@ def test_services_started_together_on_a_new_folder_find_whole_databases(tmp_path
     )
     started = [subprocess.Popen([sys.executable, "-c", program], env=environ) for _ in range(4)]
     assert [process.wait(timeout=120) for process in started] == [0, 0, 0, 0]
+
+
+def test_a_run_whose_processes_are_gone_does_not_keep_the_others_waiting(
+    tmp_path, monkeypatch
+) -> None:
+    environ = environment(WarehousePaths(tmp_path / "almacen"), None)
+    monkeypatch.setenv("DAGSTER_HOME", environ["DAGSTER_HOME"])
+    at_work = tmp_path / "socket"
+    with DagsterInstance.get() as instance, socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(at_work))
+        server.listen()
+        lost, alive, unknown = (
+            create_run_for_test(
+                instance, job_name="refresh", status=DagsterRunStatus.STARTED, tags=tags
+            ).run_id
+            for tags in (
+                {GRPC_INFO_TAG: json.dumps({"socket": str(tmp_path / "gone")})},
+                {GRPC_INFO_TAG: json.dumps({"socket": str(at_work)})},
+                {},
+            )
+        )
+        end_lost_runs(environ)
+        statuses = {run.run_id: run.status for run in instance.get_runs()}
+    assert statuses == {
+        lost: DagsterRunStatus.FAILURE,
+        alive: DagsterRunStatus.STARTED,
+        unknown: DagsterRunStatus.STARTED,
+    }
 
 
 def test_settings_that_dagster_refuses_are_said_in_one_line(tmp_path) -> None:
