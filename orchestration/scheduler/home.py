@@ -52,7 +52,13 @@ concurrency:
 run_monitoring:
   enabled: true
   start_timeout_seconds: 300
+run_retries:
+  enabled: true
+  max_retries: 2
+  retry_on_asset_or_op_failure: false
 """
+# The last: a run that was killed is done again, or what had arrived would not be loaded until the
+# next file. What a run refuses stays refused.
 
 
 _MAKE_STORES = """\

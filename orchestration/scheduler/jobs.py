@@ -29,12 +29,14 @@ from orchestration.scheduler.resources import Warehouse
 
 # Dagster's queue runs one run with this tag at a time (home.py).
 ONE_AT_A_TIME = {"semaforo/almacen": "uno"}
+# A run that is done again begins anew: another date may have been computed since it stopped.
+_FROM_THE_START = {"dagster/retry_strategy": "ALL_STEPS"}
 
 refresh_job = define_asset_job(
     "refresh",
     selection=AssetSelection.all(),
     executor_def=in_process_executor,
-    tags=ONE_AT_A_TIME,
+    tags=ONE_AT_A_TIME | _FROM_THE_START,
     description="Carga, calcula, publica y avisa.",
 )
 

@@ -21,6 +21,7 @@ from forking import run_command
 
 from orchestration.errors import SemaforoError
 from orchestration.scheduler.home import MODULE, end_lost_runs, environment, make_stores
+from orchestration.scheduler.jobs import refresh_job
 from orchestration.settings import SHIPPED_SEEDS, WarehousePaths
 
 
@@ -255,7 +256,10 @@ def test_a_run_whose_processes_are_gone_does_not_keep_the_others_waiting(
         server.listen()
         lost, alive, unknown = (
             create_run_for_test(
-                instance, job_name="refresh", status=DagsterRunStatus.STARTED, tags=tags
+                instance,
+                job_name="refresh",
+                status=DagsterRunStatus.STARTED,
+                tags=tags | dict(refresh_job.tags),
             ).run_id
             for tags in (
                 {GRPC_INFO_TAG: json.dumps({"socket": str(tmp_path / "gone")})},
@@ -265,11 +269,15 @@ def test_a_run_whose_processes_are_gone_does_not_keep_the_others_waiting(
         )
         end_lost_runs(environ)
         statuses = {run.run_id: run.status for run in instance.get_runs()}
+        again = instance.get_run_by_id(lost).tags
     assert statuses == {
         lost: DagsterRunStatus.FAILURE,
         alive: DagsterRunStatus.STARTED,
         unknown: DagsterRunStatus.STARTED,
     }
+    # The daemon does it again, all of it: another date may have been computed since.
+    assert again["dagster/will_retry"] == "true"
+    assert again["dagster/retry_strategy"] == "ALL_STEPS"
 
 
 def test_settings_that_dagster_refuses_are_said_in_one_line(tmp_path) -> None:
