@@ -24,6 +24,8 @@ USUAL = {
     "Cannot assign requested address": "esa dirección no es de este equipo",
     "Connection refused": "nadie atiende en esa dirección",
     "Connection reset by peer": "se cortó la conexión",
+    "server closed the connection unexpectedly": "se cortó la conexión",
+    "terminating connection": "se cortó la conexión",
     "Connection timed out": "no contestó a tiempo",
     "Network is unreachable": "no hay red",
     "No route to host": "no hay camino hasta el servidor",

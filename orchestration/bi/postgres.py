@@ -88,8 +88,9 @@ def _transaction(url: str) -> Iterator[extensions.connection]:
         url, connect_timeout=_CONNECT_SECONDS, application_name="semaforo"
     )
     try:
-        with connection:
-            yield connection
+        # Not psycopg2's own block: it undoes, and of a lost connection that fails in other words.
+        yield connection
+        connection.commit()
     finally:
         connection.close()
 

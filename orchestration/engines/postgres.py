@@ -83,8 +83,9 @@ def _transaction() -> Iterator[extensions.connection]:
             "", connect_timeout=_CONNECT_SECONDS, application_name="semaforo"
         )
         try:
-            with connection:
-                yield connection
+            # Not psycopg2's own block: to undo on a lost connection fails in other words.
+            yield connection
+            connection.commit()
         finally:
             connection.close()
     except psycopg2.Error as failure:

@@ -261,6 +261,21 @@ def test_a_reader_who_never_ends_does_not_hold_the_refresh(
     publish_postgres(changed, server.url(database="lectores"))
 
 
+def test_a_server_that_stops_half_way_is_said_as_such(server, copied, closed_warehouse):
+    def stop(_name: str, number: int, _total: int) -> None:
+        if number == 5:
+            server.run(
+                "select pg_terminate_backend(pid) from pg_stat_activity "
+                "where application_name = 'semaforo'"
+            )
+
+    before = server.run("select count(*) from marts.dim_plan")
+    with pytest.raises(SemaforoError, match=r"PostgreSQL \(se cortó la conexión\)") as lost:
+        publish_postgres(closed_warehouse.published, server.url(), stop)
+    assert KEPT in str(lost.value)
+    assert server.run("select count(*) from marts.dim_plan") == before
+
+
 def test_a_copy_that_fails_leaves_the_one_before(server, copied, tmp_path, closed_warehouse):
     before = server.run("select * from marts.dim_plan order by 1, 2")
     odd = tmp_path / "odd.duckdb"
