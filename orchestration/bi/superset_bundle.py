@@ -10,6 +10,7 @@ import uuid
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import duckdb
 import yaml
@@ -70,7 +71,8 @@ def _address(published: Path, database: str | None) -> str:
     if scheme not in {"postgresql", "postgres"} or "@" not in rest:
         raise SemaforoError("--database: use postgresql://usuario@servidor:5432/base")
     user, _, place = rest.rpartition("@")
-    if ":" in user:
+    # libpq takes it from the query too.
+    if ":" in user or "password" in parse_qs(place.partition("?")[2]):
         raise SemaforoError(
             "--database: escriba la dirección sin clave; Superset la pide al importar"
         )

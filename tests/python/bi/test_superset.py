@@ -106,6 +106,7 @@ def test_the_same_bundle_is_the_same_file_and_another_database_another_identity(
     ("database", "sign"),
     [
         ("postgresql://ana:secreta@servidor/base", "sin clave"),
+        ("postgresql://ana@servidor/base?sslmode=require&password=secreta", "sin clave"),
         ("mysql://ana@servidor/base", "postgresql://usuario@servidor"),
         ("servidor/base", "postgresql://usuario@servidor"),
     ],
