@@ -35,7 +35,6 @@
         kinds.version_plan,
         stored_versions.anio,
         stored_versions.aei_id,
-        stored_versions.oei_id,
         stored_versions.centro_costo_id,
         stored_versions.peso,
         stored_versions.con_seguimiento,

@@ -12,7 +12,6 @@ latest as (
         aei_id,
         centro_costo_id,
         nombre,
-        prioridad,
         unidad_medida,
         tipo_agregacion,
         ponderacion,

@@ -205,7 +205,6 @@ latest as (
 with_situation as (
     select
         *,
-        {{ report_date() }} as fecha_reporte,
         case
             when abierto and fecha_limite is not null
                 then greatest({{ days_between('fecha_limite', report_date()) }}, 0)

@@ -86,7 +86,6 @@ with_colour as (
         figures.indicador_id,
         figures.mes_corte,
         figures.anio,
-        figures.metodologia_id,
         figures.elemento_id,
         figures.nivel_elemento,
         figures.oei_id,

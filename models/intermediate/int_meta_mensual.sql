@@ -21,9 +21,7 @@ months as (
         {{ month_column('pm', month) }} as programado_financiero,
         case when con_seguimiento then {{ month_column('em', month) }} end as ejecutado_financiero,
         {{ month_column('v', month) }} as version,
-        {{ month_column('nr', month) }} as n_registros,
         {{ month_column('fr', month) }} as fecha_registro,
-        {{ first }} as fecha_primer_registro,
         (cast(extract(year from {{ first }}) as integer) - anio) * 12
         + cast(extract(month from {{ first }}) as integer)
         <= {{ month }} + plazo_registro_meses as registrado_a_tiempo

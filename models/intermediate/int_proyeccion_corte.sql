@@ -76,9 +76,7 @@ named as (
         metodologia_id,
         tope_pct,
         sin_programacion,
-        sin_seguimiento,
         promedio_entidad,
-        corte_exigible,
         ultimo_corte,
         -- Before anything is due the months of the first corte may still be to come.
         ultimo_corte - case

@@ -237,7 +237,6 @@ all_versions as (
         advances.mes_corte,
         advances.anio,
         advances.aei_id,
-        advances.oei_id,
         advances.centro_costo_id,
         advances.peso,
         advances.con_seguimiento,
