@@ -24,7 +24,7 @@
       regla: ['Lo ejecutado queda; lo que falta programar sigue al ritmo propio, apoyado en el de la unidad y en el año anterior; parte del atraso se recupera.'],
       cuerpo: S.datos([
         ['Avance al corte', [p.senal(f), ' ', S.f.pct(f.avance_fisico_pct)]],
-        ['Entre (80 de 100 veces)', intervalo(f)],
+        ['Entre', intervalo(f)],
         ['Probabilidad de terminar en rojo', probabilidad(f.probabilidad_rojo_pct)],
         ['Programado de la meta anual', S.f.pct(f.programado_anual_pct)],
         ['Ejecutado de la meta anual', S.f.pct(f.ejecutado_anual_pct)],
