@@ -30,11 +30,6 @@ class Size:
     mean_activities: int = 290
 
     @property
-    def activity_months(self) -> int:
-        """About how many months of activities there are."""
-        return self.entities * self.years * self.mean_activities * 12
-
-    @property
     def first_year(self) -> int:
         """Year of the oldest plans."""
         return LAST_YEAR - self.years + 1
