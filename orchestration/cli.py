@@ -90,7 +90,10 @@ DataOption = Annotated[
 WarehouseOption = Annotated[
     Path,
     typer.Option(
-        "--warehouse", metavar="CARPETA", help="Carpeta del almacén.", show_default="warehouse/"
+        "--warehouse",
+        metavar="CARPETA",
+        help="Carpeta del almacén; por defecto, warehouse/.",
+        show_default=False,
     ),
 ]
 
