@@ -17,7 +17,7 @@ from orchestration.contract import TableSpec, contract
 from orchestration.errors import SemaforoError
 from orchestration.failures import not_being_updated
 from orchestration.load_report import PENDING, Finding, LoadReport, counted
-from orchestration.loading import Progress, open_database, run_load
+from orchestration.loading import open_database, run_load
 from orchestration.raw_tables import create_raw_tables
 from orchestration.settings import WarehousePaths
 
@@ -164,7 +164,6 @@ def check_folder(
     today: date,
     catalogs: Path | None = None,
     build_db: Path | None = None,
-    progress: Progress | None = None,
 ) -> CheckResult:
     """Check a folder as if it were loaded today; nothing is kept.
 
@@ -174,7 +173,6 @@ def check_folder(
         catalogs: folder of the shipped catalogs; default, that of the package.
         build_db: private database of the warehouse that the folder is meant for: what it holds
             counts as known. None = the folder stands alone.
-        progress: told of each file that starts.
 
     Raises:
         SemaforoError: the folder does not exist or holds no CSV, or a refresh is at work.
@@ -185,9 +183,7 @@ def check_folder(
     ):
         if build_db is not None:
             _copy_raw(connection, build_db)
-        report = run_load(
-            connection, folder, today=today, catalogs=catalogs, progress=progress, shown=None
-        )
+        report = run_load(connection, folder, today=today, catalogs=catalogs, shown=None)
     return CheckResult(tuple(_problems(report)), report, build_db is None, _waiting(report))
 
 
