@@ -22,7 +22,6 @@ class Section:
         title: heading.
         lead: what the reader sees there, in one sentence.
         shown: whether a plan's data have anything for it.
-        plan: stands on the plan's page.
         unit: stands on a unit's page.
         unit_shown: the same as `shown`, of a unit's data; None = as of a plan's.
         wide: takes the whole width of the page.
@@ -32,7 +31,6 @@ class Section:
     title: str
     lead: str
     shown: Callable[[Data], bool]
-    plan: bool = True
     unit: bool = False
     unit_shown: Callable[[Data], bool] | None = None
     wide: bool = True
@@ -179,7 +177,7 @@ SECTIONS = (
 
 def plan_sections(data: Data) -> list[Section]:
     """Sections of the plan's page."""
-    return _side_by_side(section for section in SECTIONS if section.plan and section.shown(data))
+    return _side_by_side(section for section in SECTIONS if section.shown(data))
 
 
 def unit_sections(data: Data) -> list[Section]:
