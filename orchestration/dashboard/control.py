@@ -5,16 +5,14 @@ Belongs here: their queries and limits. Does not: layout, what a rule means.
 
 from orchestration.dashboard import names
 from orchestration.dashboard.reading import Rows, packed
-from orchestration.reports.marts import Marts
+from orchestration.reports.marts import Marts, gravity
 
 # Rows that one page carries; beyond, the plans' own pages have theirs, and the database all.
 MOST_ROWS = 20_000
 MOST_QUARANTINED = 2_000
 
 # A finding has its own gravity, which may be above its rule's: the gravest first.
-_GRAVITY = """
-    case alerta.severidad when 'critica' then 0 when 'alta' then 1 when 'media' then 2 else 3 end
-"""
+_GRAVEST = f"min({gravity('alerta.severidad')})"
 _QUARANTINE = "from marts.cuarentena where resuelta_en is null and not enviada_otra_vez"
 
 
@@ -50,7 +48,7 @@ def quality_data(marts: Marts, plans: Rows, catalogs: dict[str, Rows]) -> dict:
                 join catalogos.reglas_calidad as regla using (regla_id)
                 where alerta.resuelta_en is null
                 group by all
-                order by min({_GRAVITY}), abiertas desc, regla_id
+                order by {_GRAVEST}, abiertas desc, regla_id
                 """
             )
         ),
@@ -61,7 +59,7 @@ def quality_data(marts: Marts, plans: Rows, catalogs: dict[str, Rows]) -> dict:
                 from marts.fct_alerta as alerta
                 where alerta.resuelta_en is null
                 group by all
-                order by alerta.regla_id, min({_GRAVITY})
+                order by alerta.regla_id, {_GRAVEST}
                 """
             )
         ),

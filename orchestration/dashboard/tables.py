@@ -9,6 +9,8 @@ commitment is overdue, which its alert says as well.
 
 from dataclasses import dataclass
 
+from orchestration.reports.marts import gravity
+
 
 @dataclass(frozen=True)
 class Table:
@@ -270,8 +272,7 @@ TABLES = (
         from marts.fct_alerta
         where resuelta_en is null
         """,
-        "case severidad when 'critica' then 0 when 'alta' then 1 when 'media' then 2 else 3 end, "
-        "regla_id, nivel, elemento_id, mes",
+        f"{gravity()}, regla_id, nivel, elemento_id, mes",
         centre=True,
     ),
 )

@@ -6,7 +6,7 @@ plan's own advance.
 
 from orchestration.reports.cells import figure_of, head_of
 from orchestration.reports.document import Cell, Table, figures_row
-from orchestration.reports.marts import Cut, Marts, Row
+from orchestration.reports.marts import Cut, Marts, Row, gravity
 from orchestration.reports.printing import COUNT, MONEY, PERCENT, QUANTITY, NumberFormat, day
 
 _BUDGET = """
@@ -48,16 +48,12 @@ _VERSIONS = """
     order by medida, documento
 """
 
-_FINDINGS = """
+_FINDINGS = f"""
     select *
     from marts.fct_alerta
     where entidad_id = $entidad_id and resuelta_en is null
         and (plan_id = $plan_id or plan_id is null)
-    order by
-        case severidad
-            when 'critica' then 1 when 'alta' then 2 when 'media' then 3 else 4
-        end,
-        regla_id, nivel, elemento_id, mes
+    order by {gravity()}, regla_id, nivel, elemento_id, mes
 """
 
 # What should have been done by now first, the longest overdue at the top.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from expectations.rules import SEVERITIES
 from orchestration.errors import MisuseError, SemaforoError
 from orchestration.failures import of_this_version
 from orchestration.months import means_month
@@ -26,6 +27,11 @@ _PLAN_TYPES = {
 NO_BANDS = "La metodología del plan no tiene bandas de semáforo: sus avances no llevan color."
 
 _PERIODS = {3: "Primer trimestre", 6: "Primer semestre", 12: "Anual"}
+
+
+def gravity(severity: str = "severidad") -> str:
+    """Give the SQL of a severity's place, 1 = the gravest, for queries that list those first."""
+    return f"list_position({list(SEVERITIES)}, {severity})"
 
 
 @dataclass(frozen=True)
