@@ -56,6 +56,7 @@
 {% endmacro %}
 
 
+{#- Ends keep_sides_of_joins(): DuckDB chooses again. -#}
 {% macro choose_sides_of_joins() %}
     {%- if config.get('meta', {}).get('joins_as_written') -%}
     {%- do run_query('reset disabled_optimizers') -%}
@@ -102,6 +103,7 @@
 {% endmaterialization %}
 
 
+{#- The relation with the rows of the plans to compute replaced, years_at_once() at a time. -#}
 {% macro replaced_year_by_year() %}
     {%- set of_touched -%}
     {%- if only_touched_plans() -%}
@@ -191,9 +193,12 @@
     {{ rows_of_touched(relation, 'entidad_id, plan_id') }}
 {%- endmacro %}
 
+
+{#- The same for a model kept by entity. -#}
 {% macro of_touched_entities(relation) -%}
     {{ rows_of_touched(relation, 'entidad_id') }}
 {%- endmacro %}
+
 
 {% macro rows_of_touched(relation, keys) -%}
     {%- if only_touched_plans() -%}

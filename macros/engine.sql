@@ -62,6 +62,7 @@
 {% macro postgres__list_of(expressions) -%} array[{{ expressions | join(', ') }}] {%- endmacro %}
 
 
+{#- An element of a list; the first is 1. -#}
 {% macro element_of(list, number) -%}
     {{ return(adapter.dispatch('element_of')(list, number)) }}
 {%- endmacro %}
@@ -71,6 +72,7 @@
 {% macro spark__element_of(list, number) -%} element_at({{ list }}, {{ number }}) {%- endmacro %}
 
 
+{#- Division of whole numbers, without the fraction. -#}
 {% macro whole_quotient(numerator, denominator) -%}
     {{ return(adapter.dispatch('whole_quotient')(numerator, denominator)) }}
 {%- endmacro %}
@@ -88,6 +90,7 @@
 {%- endmacro %}
 
 
+{#- A figure of four decimals as a whole number, exactly. -#}
 {% macro ten_thousandths(expression) -%}
     {{ return(adapter.dispatch('ten_thousandths')(expression)) }}
 {%- endmacro %}
@@ -162,6 +165,7 @@
 {% macro spark__recursive_union() -%} union all {%- endmacro %}
 
 
+{#- The columns that the loader writes beside each row, for a seed that dbt loads without them. -#}
 {% macro add_load_columns(relation) -%}
     {{ return(adapter.dispatch('add_load_columns')(relation)) }}
 {%- endmacro %}

@@ -77,6 +77,7 @@
 {%- endmacro %}
 
 
+{#- The sums of projected_sums() one level up: those of the parts, added. -#}
 {% macro sums_of_projected_sums(relation) -%}
     sum({{ relation }}.n_actividades) as n_actividades
     {%- for column in [

@@ -45,6 +45,7 @@
 {%- endmacro %}
 
 
+{#- Those tables with their columns and types. -#}
 {% macro quality_tables() -%}
     {{ return({
         'carga': {
