@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from orchestration.due import waits
 from orchestration.errors import SemaforoError
 from orchestration.failures import of_this_version
 from orchestration.reports.printing import NumberFormat
@@ -153,7 +154,8 @@ def _words(first: str, second: str, narrow: bool) -> Text:
 
 def _advance(plan: dict, lights: dict[str, Light], narrow: bool) -> Text:
     """Show the light and its figure, or why there is none and what is known all the same."""
-    colour, advance = plan["semaforo_fisico"], plan["avance_fisico_pct"]
+    advance = plan["avance_fisico_pct"]
+    colour = None if waits(plan, plan["mes_corte"]) else plan["semaforo_fisico"]
     if advance is None:
         # Complete without a figure: nothing is missing but a weight (contract, section 2, AEI).
         why = "sin avance" if plan["estado"] == "completo" else plan["estado"].replace("_", " ")
@@ -178,7 +180,7 @@ def _activities(plan: dict, lights: dict[str, Light], narrow: bool) -> Text:
         lines.append(_words("sin detalle", "de actividades", narrow))
     elif plan["con_seguimiento"]:
         counts = [light.text(str(plan[f"n_{colour}"])) for colour, light in lights.items()]
-        if counts:
+        if counts and not waits(plan, plan["mes_corte"]):
             lines.append(Text("\n" if narrow else "  ").join(counts))
         lines.append(Text(f"S.I. {plan['n_si']}, S.P. {plan['n_sp']}"))
     return Text("\n").join(lines)

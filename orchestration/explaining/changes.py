@@ -9,6 +9,7 @@ from datetime import date
 
 import duckdb
 
+from orchestration.due import waits
 from orchestration.explaining.naming import Asked
 from orchestration.explaining.publications import Published
 from orchestration.explaining.reading import Build, Row
@@ -74,6 +75,8 @@ class Changes:
         rows: versions, registrations and reports that came in between (int_explicacion_registro);
             of an indicator, its definitions and results (int_explicacion_indicador_fila).
         due: months without registration whose deadline passed in between (int_explicacion_mes).
+        waited: whether the corte had no colour then, its registration not being due.
+        waits: whether it has none yet.
     """
 
     number: int
@@ -87,6 +90,8 @@ class Changes:
     activities: list[Row] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     due: list[Row] = field(default_factory=list)
+    waited: bool = False
+    waits: bool = False
 
 
 def compare(build: Build, before: Published, asked: Asked) -> Changes | None:
@@ -122,11 +127,14 @@ def _compare(build: Build, before: Published, asked: Asked) -> Changes:
         before=build.first(f"select * from anterior.marts.{table} where {where}", **values),
         now=build.first(f"select * from marts.{table} where {where}", **values),
     )
-    found.method = _method(build, asked, values)
+    plan_before = build.first(f"select * from anterior.marts.dim_plan where {_PLAN}", **values)
+    found.method = _method(plan_before, asked)
     found.bands = build.rows(_BANDS, **values)
     if level == "IND":
         found.rows = build.rows(_INDICATOR_ROWS, **values)
         return found
+    found.waits = waits(asked.plan, asked.corte)
+    found.waited = plan_before is not None and waits(plan_before, asked.corte)
     if level == "CC":
         found.centres = build.rows(_CENTRES, **values)
     weighs = "ponderada" in (asked.plan["ponderacion"], *found.method.get("ponderacion", ()))
@@ -138,8 +146,7 @@ def _compare(build: Build, before: Published, asked: Asked) -> Changes:
     return found
 
 
-def _method(build: Build, asked: Asked, values: Row) -> dict[str, tuple[object, object]]:
-    before = build.first(f"select * from anterior.marts.dim_plan where {_PLAN}", **values)
+def _method(before: Row | None, asked: Asked) -> dict[str, tuple[object, object]]:
     if before is None:
         return {}
     names = _INDICATOR_METHOD_COLUMNS if asked.level == "IND" else METHOD_COLUMNS

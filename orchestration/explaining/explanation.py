@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from orchestration.due import waiting
 from orchestration.explaining.changes import Changes, compare
 from orchestration.explaining.figures import Explained, explain_element, has_activities
 from orchestration.explaining.indicators import (
@@ -116,6 +117,9 @@ def explain(
             else explain_element(build, asked, whole=whole)
         )
         changes, notices = _compared(build, paths, asked)
+        why_colourless = waiting(asked.plan, asked.corte, asked.month)
+        if why_colourless and not of_indicator:
+            notices.append(why_colourless)
         return Explanation(
             asked=asked,
             root=root,

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from orchestration.due import waits
 from orchestration.explaining import words
 from orchestration.explaining.explanation import Explanation
 from orchestration.explaining.figures import Explained
@@ -64,8 +65,11 @@ def _element(explained: Explained, explanation: Explanation, *, root: bool = Fal
         parts += [Text(), Text(name, "bold")]
     scope = {"propio": " (sus propias actividades)", "total": " (con sus dependencias)"}
     head = f"Avance físico{scope.get(str(figure['alcance']), '')}: {words.outcome(figure)}"
-    colour = words.light(figure["semaforo_fisico"], explanation.bands)
-    parts.append(Text(f"{head}  ·  {colour}" if figure["semaforo_fisico"] else head, "bold"))
+    if figure["semaforo_fisico"] and waits(explanation.asked.plan, explanation.asked.corte):
+        head += "  ·  por vencer"
+    elif figure["semaforo_fisico"]:
+        head += f"  ·  {words.light(figure['semaforo_fisico'], explanation.bands)}"
+    parts.append(Text(head, "bold"))
     for number, sentence in enumerate(steps(explained, explanation.asked.plan), start=1):
         parts.append(hanging(f"{number}.", sentence))
     if explained.reported is not None:

@@ -70,7 +70,7 @@ def changes_shown(changes: Changes | None, asked: Asked) -> Group:
     of = f"publicación {changes.number}, calculada al {changes.as_of:%d/%m/%Y}"
     moved = _moved(changes, asked)
     lines: list[RenderableType] = [Text(), title]
-    now = _said(changes.now, "no figura")
+    now = _said(changes.now, "no figura", waits=changes.waits)
     if _same(changes, asked) and not moved:
         if not changes.rows and not changes.due:
             lines.append(Text(words.sentence(f"Nada cambió respecto de la {of}: {now}")))
@@ -94,9 +94,10 @@ def changes_shown(changes: Changes | None, asked: Asked) -> Group:
 def _before_and_now(changes: Changes, of: str) -> str:
     before = f"No figuraba en la {of}"
     if changes.before is not None:
-        before = f"La {of}, daba {_said(changes.before, 'no figuraba')}"
-    now = "no figura" if changes.now is None else f"da {_said(changes.now, 'no figura')}"
-    return f"{before}; ahora {now}"
+        said = _said(changes.before, "no figuraba", waits=changes.waited)
+        before = f"La {of}, daba {said}"
+    now = _said(changes.now, "no figura", waits=changes.waits)
+    return f"{before}; ahora {now if changes.now is None else f'da {now}'}"
 
 
 def _same(changes: Changes, asked: Asked) -> bool:
@@ -116,15 +117,15 @@ def _own_columns(asked: Asked) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _said(figure: Row | None, absent: str) -> str:
-    """The figure with its colour."""
+def _said(figure: Row | None, absent: str, *, waits: bool) -> str:
+    """The figure with its colour, which it has once its registration is due."""
     if figure is None:
         return absent
     if "avance_pct" in figure:
         outcome, colour = words.indicator_outcome(figure), figure["semaforo"]
     else:
         outcome, colour = words.outcome(figure), figure["semaforo_fisico"]
-    return f"{outcome} ({colour})" if colour else outcome
+    return f"{outcome} ({colour})" if colour and not waits else outcome
 
 
 def _moved(changes: Changes, asked: Asked) -> list[tuple[str, str, str, str]]:
@@ -140,14 +141,15 @@ def _moved(changes: Changes, asked: Asked) -> list[tuple[str, str, str, str]]:
     ]  # fmt: skip
     if asked.level != "AO" and changes.before and changes.now:
         names = ("origen", *_MONEY) if asked.level != "IND" else _INDICATOR_VALUES
-        moved += _differences(asked.element, _paired(changes.before, changes.now, names), names)
+        pairs = _paired(changes.before, changes.now, names)
+        moved += _differences(asked.element, pairs, names, changes)
     for row in changes.centres:
-        moved += _differences(f"CC {row['centro_costo_id']}", row, ("centro_padre_id",))
+        moved += _differences(f"CC {row['centro_costo_id']}", row, ("centro_padre_id",), changes)
     for row in changes.elements:
         name = row["aei_id"] if row["nivel"] == "AEI" else row["oei_id"]
-        moved += _differences(f"{row['nivel']} {name}", row, ELEMENT_COLUMNS)
+        moved += _differences(f"{row['nivel']} {name}", row, ELEMENT_COLUMNS, changes)
     for row in changes.activities:
-        moved += _differences(str(row["actividad_id"]), row, ACTIVITY_COLUMNS)
+        moved += _differences(str(row["actividad_id"]), row, ACTIVITY_COLUMNS, changes)
     return moved
 
 
@@ -156,7 +158,9 @@ def _paired(before: Row, now: Row, names: Iterable[str]) -> Row:
             (("antes", before), ("ahora", now))} | {"nueva": False, "retirada": False}  # fmt: skip
 
 
-def _differences(what: str, row: Row, names: tuple[str, ...]) -> list[tuple[str, str, str, str]]:
+def _differences(
+    what: str, row: Row, names: tuple[str, ...], changes: Changes
+) -> list[tuple[str, str, str, str]]:
     """The values of a row that are not the same; the advance, with its state and light, last."""
     found = []
     stayed = not row["nueva"] and not row["retirada"]
@@ -172,8 +176,8 @@ def _differences(what: str, row: Row, names: tuple[str, ...]) -> list[tuple[str,
             found.append(
                 (
                     "avance",
-                    _said(None if row["nueva"] else before, "no figuraba"),
-                    _said(None if row["retirada"] else now, "no figura"),
+                    _said(None if row["nueva"] else before, "no figuraba", waits=changes.waited),
+                    _said(None if row["retirada"] else now, "no figura", waits=changes.waits),
                 )
             )
     return [(what, *one) for one in found]

@@ -108,7 +108,7 @@ def evaluation_report(marts: Marts, cut: Cut) -> Document:
     physical = marts.lights(cut, "fisico")
     money = marts.lights(cut, "financiero")
     tables = [
-        _summary(entity, physical, money),
+        _summary(cut, entity, physical, money),
         _implementation(marts, cut, physical, money),
         _by_unit(marts, cut, physical, money),
         _lights(marts, cut),
@@ -125,7 +125,7 @@ def evaluation_report(marts: Marts, cut: Cut) -> Document:
     ]
     return Document(
         title=f"INFORME DE EVALUACIÓN DEL {cut.plan_type.upper()} {cut.plan['anio']}",
-        lines=(cut.period.upper(), cut.entity_line, cut.date_line),
+        lines=cut.lines,
         tables=tables,
         notes=notes(cut.plan),
         one_sheet=False,
@@ -141,8 +141,13 @@ def _money(figures: Figures, lights: dict[str, Light]) -> list[Cell]:
     ]
 
 
-def _summary(entity: Figures, physical: dict[str, Light], money: dict[str, Light]) -> Table:
+def _summary(
+    cut: Cut, entity: Figures, physical: dict[str, Light], money: dict[str, Light]
+) -> Table:
     programmed, executed, advance = _money(entity, money)
+    executed_of_year = figure_of(entity, "ejecutado_anual_pct", PERCENT)
+    if cut.waiting:
+        executed_of_year = Cell("por vencer", align="right")
     rows = [
         ("Avance físico (%)", advance_of(entity, physical)),
         ("Avance de las AO que tienen cifra (%)", figure_of(entity, "avance_parcial_pct", PERCENT)),
@@ -154,10 +159,7 @@ def _summary(entity: Figures, physical: dict[str, Light], money: dict[str, Light
             "Meta del año programada hasta el corte (%)",
             figure_of(entity, "programado_anual_pct", PERCENT),
         ),
-        (
-            "Meta del año ejecutada hasta el corte (%)",
-            figure_of(entity, "ejecutado_anual_pct", PERCENT),
-        ),
+        ("Meta del año ejecutada hasta el corte (%)", executed_of_year),
         ("Actividades operativas (AO)", figure_of(entity, "n_actividades", COUNT)),
         ("AO sin programación (S.P.)", figure_of(entity, "n_sp", COUNT)),
         ("AO con seguimiento incompleto (S.I.)", figure_of(entity, "n_si", COUNT)),
@@ -169,7 +171,7 @@ def _summary(entity: Figures, physical: dict[str, Light], money: dict[str, Light
 def _implementation(
     marts: Marts, cut: Cut, physical: dict[str, Light], money: dict[str, Light]
 ) -> Table:
-    result_lights = marts.lights(cut, "indicador")
+    result_lights = marts.colours(cut, "indicador")
     body = []
     for row in marts.rows(_LEVELS, **cut.key):
         result = result_lights.get(row["semaforo_resultado"])
@@ -245,14 +247,14 @@ def _lights(marts: Marts, cut: Cut) -> Table:
             Cell(row["etiqueta"], light=marts.light(row)),
             Cell(row["cantidad"], COUNT),
         )
-        for row in marts.colour_counts(cut)
+        for row in ([] if cut.waiting else marts.colour_counts(cut))
     ]
-    empty = NO_BANDS if cut.has_follow_up else "Sin seguimiento no hay semáforo."
+    empty = cut.waiting or (NO_BANDS if cut.has_follow_up else "Sin seguimiento no hay semáforo.")
     return Table("Semaforización", (44, 30, 12), head_of("Nivel", "Banda", "Cantidad"), body, empty)
 
 
 def _indicators(marts: Marts, cut: Cut) -> Table:
-    lights = marts.lights(cut, "indicador")
+    lights = marts.colours(cut, "indicador")
     achieved = {True: "sí", False: "no", None: None}
     body = [
         figures_row(
@@ -279,9 +281,9 @@ def _critical(marts: Marts, cut: Cut, physical: dict[str, Light]) -> Table:
             *(figure_of(row, f"n_{colour}", COUNT) for colour in physical),
             advance_of(row, physical),
         )
-        for row in marts.rows(_CRITICAL, metodologia_id=method, **cut.key)
+        for row in ([] if cut.waiting else marts.rows(_CRITICAL, metodologia_id=method, **cut.key))
     ]
     head = head_of("AEI", "AO", *(f"AO en {colour}" for colour in physical), "Avance físico %")
     widths = (70, 8, *(11,) * len(physical), 14)
-    empty = "Ninguna AEI está en el peor color del semáforo."
+    empty = cut.waiting or "Ninguna AEI está en el peor color del semáforo."
     return Table("AEI críticas", widths, head, body, empty)

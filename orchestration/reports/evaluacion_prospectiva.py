@@ -94,13 +94,17 @@ def plan_versions(marts: Marts, cut: Cut, physical: dict[str, Light]) -> Table:
 
 
 def projection(marts: Marts, cut: Cut, physical: dict[str, Light]) -> Table:
-    """How the year is expected to end, and what must be executed each month to reach 100 %."""
+    """How the year is expected to end, and what must be executed each month to reach 100 %.
+
+    What is projected has its colour also where the corte itself waits for its registration.
+    """
+    projected = marts.colours(cut, "fisico")
     body = [
         figures_row(
             _element(row),
             advance_of(row, physical),
             figure_of(
-                row, "avance_proyectado_pct", _POINTS, physical.get(row["semaforo_proyectado"])
+                row, "avance_proyectado_pct", _POINTS, projected.get(row["semaforo_proyectado"])
             ),
             figure_of(row, "proyectado_min_pct", _POINTS),
             figure_of(row, "proyectado_max_pct", _POINTS),

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from expectations.rules import SEVERITIES
+from orchestration.due import waiting
 from orchestration.errors import MisuseError, SemaforoError
 from orchestration.failures import of_this_version
 from orchestration.months import means_month
@@ -69,6 +70,11 @@ class Cut:
         return bool(self.plan["con_seguimiento"])
 
     @property
+    def waiting(self) -> str:
+        """Why the figures have no colour yet; empty once the registration of the corte is due."""
+        return waiting(self.plan, self.mes, self.mes_nombre)
+
+    @property
     def plan_type(self) -> str:
         """Kind of plan in full."""
         return _PLAN_TYPES[self.plan["tipo"]]
@@ -84,6 +90,12 @@ class Cut:
         """Who reports, in which currency."""
         plan = self.plan
         return f"{plan['entidad']} ({plan['entidad_id']}) · {plan['nombre']} · en {plan['moneda']}"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What stands below the title of every report."""
+        waiting = (self.waiting,) if self.waiting else ()
+        return (self.period.upper(), self.entity_line, self.date_line, *waiting)
 
     @property
     def date_line(self) -> str:
@@ -200,6 +212,10 @@ class Marts:
         return Light(band["letra"], band["hex"])
 
     def lights(self, cut: Cut, scope: str) -> dict[str, Light]:
+        """Colours that advances have at a corte: none while its registration is not due."""
+        return {} if cut.waiting else self.colours(cut, scope)
+
+    def colours(self, cut: Cut, scope: str) -> dict[str, Light]:
         """Colours of the plan's method in a scope (`fisico`, `financiero`, `indicador`)."""
         bands = self.rows(
             """

@@ -91,7 +91,7 @@ def follow_up_report(marts: Marts, cut: Cut) -> Document:
         ]
     return Document(
         title=f"REPORTE DE SEGUIMIENTO DEL {cut.plan_type.upper()} {plan['anio']}",
-        lines=(cut.period.upper(), cut.entity_line, cut.date_line),
+        lines=cut.lines,
         tables=[_table("Seguimiento", marts, cut, entity, whole), *after],
         notes=notes(plan),
         one_sheet=True,
@@ -240,6 +240,8 @@ def _totals(entity: Figures, cut: Cut, columns: Columns) -> list[Row]:
 
 def _colour_counts(marts: Marts, cut: Cut) -> Table:
     """How many AEI and AO are of each colour, as the official report's last table."""
+    if cut.waiting:
+        return Table("Semáforo", (34,), [], [], cut.waiting)
     levels = {"OEI": "Objetivos Estratégicos", "AEI": "Acciones Estratégicas"}
     levels["AO"] = "Actividades Operativas (Ejecución física)"
     counts: dict[str, list[Figures]] = {}
