@@ -40,6 +40,15 @@ _DIFFERENCES = f"""
         documento, nivel, elemento_id, medida, mes_corte
 """
 
+# Whether a figure other than those of versions was published and agrees.
+_AGREEING = f"""
+    select 1
+    from marts.rpt_conciliacion
+    where {_OF_THIS_CUT}
+        and resultado = 'coincide' and medida not like 'poi!_%' escape '!'
+    limit 1
+"""
+
 _VERSIONS = """
     select *
     from marts.rpt_conciliacion
@@ -165,7 +174,9 @@ def differences(marts: Marts, cut: Cut) -> Table:
         "Nota",
     )
     widths = (26, 6, 14, 20, 22, 16, 16, 14, 14, 50)
-    empty = "Toda cifra publicada que se puede calcular coincide."
+    empty = "No hay cifras publicadas que comparar con las calculadas."
+    if not body and marts.rows(_AGREEING, **cut.key):
+        empty = "Toda cifra publicada que se puede calcular coincide."
     return Table("Cifras que no coinciden", widths, head, body, empty)
 
 

@@ -204,6 +204,30 @@ def test_open_findings_are_listed_worst_first_where_there_are_any(published, tmp
     ]
 
 
+AGREES = "Toda cifra publicada que se puede calcular coincide."
+
+
+def test_where_nothing_was_published_nothing_is_said_to_agree(published, tmp_path):
+    def text() -> str:
+        return " ".join(page(write(published, "evaluacion", *KEY, "html", tmp_path)).text)
+
+    none = "No hay cifras publicadas que comparar con las calculadas."
+    assert none in text()
+    assert AGREES not in text()
+    with duckdb.connect(str(published.published)) as connection:
+        connection.execute(
+            """
+            insert into marts.rpt_conciliacion by name
+            select 'Informe' as documento, 'muni' as entidad_id, 'poi-2024' as plan_id,
+                3 as mes_corte, 'AO' as nivel, 'A2' as elemento_id,
+                'avance_fisico_pct' as medida, 75 as valor_publicado, 75 as valor_calculado,
+                0 as diferencia, 'coincide' as resultado, 0 as decimales
+            """
+        )
+    assert AGREES in text()
+    assert none not in text()
+
+
 def test_an_earlier_corte_prints_its_own_months(small_warehouse, tmp_path):
     target = tmp_path / "corte.xlsx"
     done = small_warehouse.run(
