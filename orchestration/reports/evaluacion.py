@@ -49,7 +49,13 @@ _LEVELS = """
 """
 
 _ENTITY = """
-    select *
+    select
+        *,
+        exists (
+            select 1 from marts.fct_avance_actividad as actividad
+            where actividad.entidad_id = $entidad_id and actividad.plan_id = $plan_id
+                and actividad.mes_corte = $mes_corte
+        ) as con_actividades
     from marts.fct_avance_entidad
     where entidad_id = $entidad_id and plan_id = $plan_id and mes_corte = $mes_corte
 """
@@ -145,6 +151,13 @@ def _summary(
     cut: Cut, entity: Figures, physical: dict[str, Light], money: dict[str, Light]
 ) -> Table:
     programmed, executed, advance = _money(entity, money)
+
+    def known(column: str) -> Cell:
+        """How many activities are so, where they are known one by one."""
+        if entity["con_actividades"]:
+            return figure_of(entity, column, COUNT)
+        return Cell("sin detalle de actividades", align="right")
+
     executed_of_year = figure_of(entity, "ejecutado_anual_pct", PERCENT)
     if cut.waiting:
         executed_of_year = Cell("por vencer", align="right")
@@ -161,8 +174,8 @@ def _summary(
         ),
         ("Meta del año ejecutada hasta el corte (%)", executed_of_year),
         ("Actividades operativas (AO)", figure_of(entity, "n_actividades", COUNT)),
-        ("AO sin programación (S.P.)", figure_of(entity, "n_sp", COUNT)),
-        ("AO con seguimiento incompleto (S.I.)", figure_of(entity, "n_si", COUNT)),
+        ("AO sin programación (S.P.)", known("n_sp")),
+        ("AO con seguimiento incompleto (S.I.)", known("n_si")),
     ]
     body = [figures_row(words, cell) for words, cell in rows]
     return Table("Resumen", (60, 24), head_of("Cifra", "Valor"), body)

@@ -63,7 +63,14 @@ _OBJECTIVES = """
 """
 
 _ENTITY = """
-    select *, n_actividades - n_si as n_completas
+    select
+        *,
+        n_actividades - n_si as n_completas,
+        exists (
+            select 1 from marts.fct_avance_actividad as actividad
+            where actividad.entidad_id = $entidad_id and actividad.plan_id = $plan_id
+                and actividad.mes_corte = $mes_corte
+        ) as con_actividades
     from marts.fct_avance_entidad
     where entidad_id = $entidad_id and plan_id = $plan_id and mes_corte = $mes_corte
 """
@@ -220,10 +227,17 @@ def _totals(entity: Figures, cut: Cut, columns: Columns) -> list[Row]:
         (f"MEDIANA DEL AV% DEL {cut.plan['tipo']}", "mediana_actividades_pct", PERCENT),
         ("TOTAL DE PROGRAMACIÓN FINANCIERA", "programado_financiero", MONEY),
         ("TOTAL DE EJECUCIÓN FINANCIERA", "ejecutado_financiero", MONEY),
-        ("AO CON INFORMACIÓN COMPLETA", "n_completas", COUNT),
-        ("AO CON INFORMACIÓN INCOMPLETA", "n_si", COUNT),
-        ("AO SIN PROGRAMACIÓN (S.P.)", "n_sp", COUNT),
     ]
+    # Of activities that a source only counts nobody knows whose information is complete.
+    totals += (
+        [
+            ("AO CON INFORMACIÓN COMPLETA", "n_completas", COUNT),
+            ("AO CON INFORMACIÓN INCOMPLETA", "n_si", COUNT),
+            ("AO SIN PROGRAMACIÓN (S.P.)", "n_sp", COUNT),
+        ]
+        if entity["con_actividades"]
+        else [("AO SEGÚN LA FUENTE, SIN DETALLE DE ACTIVIDADES", "n_actividades", COUNT)]
+    )
     rows = []
     for words, column, number in totals:
         if not (columns.with_money if number is MONEY else columns.with_physical):

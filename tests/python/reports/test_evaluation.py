@@ -216,3 +216,10 @@ def test_pdf_holds_every_figure_of_the_page(closed_warehouse, case):
     done = pdf(write(closed_warehouse, "evaluacion", *case["key"], "pdf", case["folder"]))
     assert done.size == pytest.approx((841.89, 595.28), abs=0.1)
     assert done.figures() == figures_of_page(html)
+
+
+def test_activities_that_are_only_counted_are_neither_complete_nor_not(case):
+    summary = {row[0]: row[1] for row in table(case, "Resumen")}
+    known = case["key"][0] != "301498"
+    for words in ("AO sin programación (S.P.)", "AO con seguimiento incompleto (S.I.)"):
+        assert (summary[words] != "sin detalle de actividades") == known
