@@ -157,9 +157,12 @@ def _advance(plan: dict, lights: dict[str, Light], narrow: bool) -> Text:
     advance = plan["avance_fisico_pct"]
     colour = None if waits(plan, plan["mes_corte"]) else plan["semaforo_fisico"]
     if advance is None:
-        # Complete without a figure: nothing is missing but a weight (contract, section 2, AEI).
-        why = "sin avance" if plan["estado"] == "completo" else plan["estado"].replace("_", " ")
-        lines = [Text(why)]
+        # What is complete has none where weights sum to 0 (contract, section 2, AEI).
+        lines = (
+            [Text("sin avance"), _words("los pesos", "suman 0", narrow)]
+            if plan["estado"] == "completo"
+            else [Text(plan["estado"].replace("_", " "))]
+        )
     elif colour is None:
         lines = [Text(_percentage(advance))]
     else:

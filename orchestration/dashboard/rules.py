@@ -59,6 +59,10 @@ def sentences(plan: Row) -> dict[str, str]:
                 "cero": "Cada mes que falta cuenta como 0.",
             }[plan["sin_seguimiento"]]
         ),
+        "sin_avance": (
+            "Sin avance: los pesos de las partes con cifra suman 0, y no hay entre qué dividir; "
+            "revise la ponderación."
+        ),
         "sin_seguimiento": "Del plan solo se conoce la programación: no hay ejecución ni avance.",
         "reportado": (
             "La cifra viene ya acumulada de la fuente: los meses no se conocen o están incompletos."

@@ -45,8 +45,10 @@ def state(value: object) -> str | None:
 
 
 def is_blank(value: object) -> bool:
-    """Whether a cell says nothing: empty, or dashes."""
-    return value is None or (isinstance(value, str) and _BLANK.fullmatch(clean(value)) is not None)
+    """Whether a cell says nothing: empty, dashes, or that there is no advance."""
+    if not isinstance(value, str):
+        return value is None
+    return _BLANK.fullmatch(clean(value)) is not None or heading(value) == "SIN AVANCE"
 
 
 def number(value: object) -> Decimal | None:

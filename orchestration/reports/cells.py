@@ -7,6 +7,11 @@ from orchestration.reports.document import Cell, Light, Row, figures_row
 from orchestration.reports.marts import Row as Figures
 from orchestration.reports.printing import PERCENT, NumberFormat
 
+# What is complete lacks an advance where the weights of its parts sum to 0.
+WITHOUT_ADVANCE = "sin avance"
+
+_WORDS = {"sin_seguimiento": "sin seguimiento", "completo": WITHOUT_ADVANCE}
+
 
 def head_of(*texts: str) -> list[Row]:
     """One row of headings."""
@@ -24,8 +29,6 @@ def figure_of(
 def advance_of(figures: Figures, lights: dict[str, Light]) -> Cell:
     """Physical advance with its colour, or the state that stands in its place."""
     if figures["avance_fisico_pct"] is None:
-        # Complete without a figure: nothing is missing but a weight (contract, section 2, AEI).
-        words = {"sin_seguimiento": "sin seguimiento", "completo": "sin avance"}
-        return Cell(words.get(figures["estado"], figures["estado"]), align="right")
+        return Cell(_WORDS.get(figures["estado"], figures["estado"]), align="right")
     light = lights.get(figures["semaforo_fisico"])
     return Cell(figures["avance_fisico_pct"], PERCENT, light)

@@ -24,6 +24,7 @@ def sentences(plan: Row) -> list[str]:
         *_states(plan),
         f"EJECUCIÓN FÍSICA POR AEI: {_mean(plan)} del avance de sus AO.",
         _entity(plan),
+        *_without_weight(plan),
     ]
 
 
@@ -81,6 +82,16 @@ def _states(plan: Row) -> list[str]:
 def _mean(plan: Row) -> str:
     return {"simple": "promedio simple", "ponderada": "promedio ponderado por el peso"}[
         plan["ponderacion"]
+    ]
+
+
+def _without_weight(plan: Row) -> list[str]:
+    """Why an element whose months are complete may have no advance."""
+    if plan["ponderacion"] != "ponderada" or not plan["con_seguimiento"]:
+        return []
+    return [
+        "«sin avance»: los pesos de las partes con cifra suman 0, y no hay entre qué dividir; "
+        "revise la ponderación."
     ]
 
 

@@ -5,7 +5,7 @@ The monthly layout is that of the municipality of La Victoria, the quarterly one
 annex: a heading per OEI and AEI, a row PROGRAMADO and a row EJECUTADO per AO, a subtotal per AEI.
 """
 
-from orchestration.reports.cells import advance_of
+from orchestration.reports.cells import WITHOUT_ADVANCE, advance_of
 from orchestration.reports.document import Cell, Document, Light, Row, Table
 from orchestration.reports.marts import NO_BANDS, Cut, Marts
 from orchestration.reports.marts import Row as Figures
@@ -201,8 +201,8 @@ def _advance(figures: Figures, lights: dict[str, Light]) -> dict[str, object]:
             "number": PERCENT,
             "light": lights.get(figures["semaforo_fisico"]),
         }
-    state = figures["estado"] if figures["estado"] in {"S.I.", "S.P."} else None
-    return {"value": state, "align": "right"}
+    words = {"S.I.": "S.I.", "S.P.": "S.P.", "completo": WITHOUT_ADVANCE}
+    return {"value": words.get(figures["estado"]), "align": "right"}
 
 
 def _subtotal(figures: Figures, columns: Columns, lights: dict[str, Light]) -> Row:
@@ -246,7 +246,7 @@ def _totals(entity: Figures, cut: Cut, columns: Columns) -> list[Row]:
             continue
         figure = Cell(entity[column], number)
         if column == "avance_fisico_pct" and entity[column] is None:
-            figure = advance_of(entity, lights={})
+            figure = advance_of(entity, {})
         cells = {0: Cell(words, columns=columns.last), columns.last: figure}
         rows.append(Row(cells, "total"))
     return rows

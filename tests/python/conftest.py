@@ -85,6 +85,19 @@ def bandless(published) -> Warehouse:
     return published
 
 
+@pytest.fixture
+def weightless(published) -> Warehouse:
+    """The small plan as published where all weights are 0: complete, and without an advance."""
+    with duckdb.connect(str(published.published)) as connection:
+        connection.execute("update marts.dim_plan set ponderacion = 'ponderada'")
+        for level in ("accion", "objetivo", "centro_costo", "entidad"):
+            connection.execute(
+                f"update marts.fct_avance_{level} set avance_fisico_pct = null, "
+                "avance_parcial_pct = null, semaforo_fisico = null, estado = 'completo'"
+            )
+    return published
+
+
 @pytest.fixture(scope="session")
 def shipped_warehouse(made_once) -> Warehouse:
     """The shipped plans, published as of 2024-02-15. Shared: read it, do not change it.

@@ -149,3 +149,8 @@ def test_orange_is_no_red_among_sixteen_colours():
     many = Console(color_system="256", force_terminal=True)
     assert light_style(few, "naranja", "#ee7733") == "yellow"
     assert light_style(many, "naranja", "#ee7733") == "#ee7733"
+
+
+def test_weights_that_sum_to_nothing_are_said(weightless):
+    shown = cells(weightless.run("status").stdout)
+    assert [row[1] for row in shown if len(row) > 2][1:3] == ["sin avance", "los pesos suman 0"]

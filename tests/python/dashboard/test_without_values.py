@@ -82,6 +82,21 @@ def test_a_method_without_bands_is_said_and_hides_no_figure(browser, bandless) -
         assert said == ["Sin bandas: estas cifras no llevan color."] * 3
 
 
+def test_weights_that_sum_to_nothing_are_said(browser, weightless) -> None:
+    done = weightless.run("dashboard")
+    assert done.returncode == 0, done.stderr
+    board = Board(weightless.root / "dashboard")
+    why = "los pesos de las partes con cifra suman 0"
+    with browser.open(board.page("index")) as page:
+        assert "sin avance Los pesos de sus partes suman 0" in seen(page, "#planes tbody tr")
+    with browser.open(board.plan("muni", "poi-2024")) as page:
+        assert "sin avance" in seen(page, "#claves")
+        assert why in seen(page, "#claves")
+        assert page.locator("#arbol .estado", has_text="sin avance").count() >= 2
+        page.locator("#claves .cifra").first.click()
+        assert why in seen(page, "#porque")
+
+
 def test_a_plan_without_programming_says_why_it_has_no_figures(browser, published) -> None:
     with duckdb.connect(str(published.published)) as connection:
         for level in ("actividad", "accion", "objetivo", "centro_costo", "entidad"):

@@ -80,3 +80,7 @@ def test_text_is_one_line_without_ornament():
 )
 def test_a_centre_has_the_same_code_however_it_is_accented(name, code):
     assert centre_code(name) == code
+
+
+def test_that_there_is_no_advance_is_no_figure():
+    assert number("sin avance") is None

@@ -204,6 +204,15 @@ def test_open_findings_are_listed_worst_first_where_there_are_any(published, tmp
     ]
 
 
+@pytest.mark.parametrize("report", ["seguimiento", "evaluacion"])
+def test_weights_that_sum_to_nothing_are_said(weightless, tmp_path, report):
+    parsed = page(write(weightless, report, *KEY, "html", tmp_path))
+    cells = [cell for row in parsed.rows for cell in row]
+    assert cells.count("sin avance") >= 4
+    assert "completo" not in cells
+    assert "«sin avance»: los pesos de las partes con cifra suman 0" in " ".join(parsed.text)
+
+
 AGREES = "Toda cifra publicada que se puede calcular coincide."
 
 

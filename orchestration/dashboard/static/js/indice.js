@@ -26,11 +26,12 @@
         h('a', { class: 'entidad', href: f.pagina }, f.entidad),
         h('small', {}, `${f.nombre} · ${f.corte_vigente ? `a ${S.mes(f.corte_vigente)} ${f.anio}` : f.anio}`)] },
       { titulo: 'Avance físico', clase: 'ancho', orden: (f) => f.avance_fisico_pct, celda: (f) => [
-        h('span', { class: 'linea' }, S.senal(f.metodologia_id, 'fisico', f.semaforo_fisico, f.estado, true),
+        h('span', { class: 'linea' }, S.senal(f.metodologia_id, 'fisico', f.semaforo_fisico, S.estado(f), true),
           f.avance_fisico_pct !== null && h('strong', {}, enlace(f, S.f.pct(f.avance_fisico_pct), 'fisico'))),
         S.barra(f.avance_fisico_pct, banda(f, 'fisico')),
         f.avance_fisico_pct === null && f.avance_parcial_pct !== null && h('small', {}, 'parcial ', enlace(f, S.f.pct(f.avance_parcial_pct), 'fisico')),
         f.corte_vigente === null && h('small', {}, 'sin metas programadas'),
+        S.estado(f) === 'sin_avance' && h('small', {}, 'Los pesos de sus partes suman 0'),
         f.porVencer && h('small', {}, 'Ningún mes exigible todavía')] },
       { titulo: 'Dinero', clase: 'ancho', orden: (f) => f.avance_financiero_pct, celda: (f) => [
         h('span', { class: 'linea' }, f.avance_financiero_pct !== null && !f.porVencer && S.senal(f.metodologia_id, 'financiero', f.semaforo_financiero),

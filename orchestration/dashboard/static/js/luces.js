@@ -8,8 +8,11 @@
       porClave.set(`${banda.metodologia_id} ${banda.ambito} ${banda.color}`, banda);
     }
   }
-  const VACIOS = { 'S.I.': 'si', 'S.P.': 'sp', sin_seguimiento: 'ss', por_vencer: 'pv' };
-  const ESCRITOS = { sin_seguimiento: 'sin seg.', por_vencer: 'por vencer' };
+  const VACIOS = { 'S.I.': 'si', 'S.P.': 'sp', sin_seguimiento: 'ss', por_vencer: 'pv', sin_avance: 'sa' };
+  const ESCRITOS = { sin_seguimiento: 'sin seg.', por_vencer: 'por vencer', sin_avance: 'sin avance' };
+
+  // What is complete lacks an advance where the weights of its parts sum to 0.
+  S.estado = (fila) => (fila.avance_fisico_pct === null && fila.estado === 'completo' ? 'sin_avance' : fila.estado);
 
   S.banda = (metodo, ambito, color) => porClave.get(`${metodo} ${ambito} ${color}`);
   S.bandas = (metodo, ambito) =>

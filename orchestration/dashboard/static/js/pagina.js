@@ -54,7 +54,7 @@
   p.senal = (fila, ambito, grande) => {
     if (!fila) return S.senal(metodo, 'fisico', null, null);
     if (color(fila, ambito) && p.porVencer(fila.mes_corte)) return S.senal(metodo, 'fisico', null, 'por_vencer', grande);
-    return S.senal(metodo, ambito || 'fisico', color(fila, ambito), ambito === 'financiero' ? null : fila.estado, grande);
+    return S.senal(metodo, ambito || 'fisico', color(fila, ambito), ambito === 'financiero' ? null : S.estado(fila), grande);
   };
   p.banda = (fila, ambito) => (fila && !p.porVencer(fila.mes_corte) ? S.banda(metodo, ambito || 'fisico', color(fila, ambito)) : null);
   p.reparto = (fila, boton) => (p.porVencer(fila.mes_corte) || !plan.con_seguimiento ? null : S.reparto(fila, metodo, boton));
@@ -234,7 +234,7 @@
         regla: [
           medida === 'dinero' ? p.frases.dinero : medida === 'mediana' ? p.frases.mediana
             : medida === 'anual' ? p.frases.anual : p.frases[nivel],
-          (medida || 'fisico') === 'fisico' && p.frases[a.estado],
+          (medida || 'fisico') === 'fisico' && p.frases[S.estado(a)],
           p.porVencer(fijo) && p.espera(fijo),
           a.origen === 'reportado' && p.frases.reportado,
         ],

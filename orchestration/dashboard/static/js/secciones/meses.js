@@ -28,8 +28,7 @@
             const titulo = S.f.mayuscula(p.nombreCorte(a.mes_corte));
             if (p.porVencer(a.mes_corte)) return S.globo(titulo, [['Registro', 'por vencer']]);
             return S.globo(titulo, [
-              ['Físico', a.avance_fisico_pct !== null ? S.f.pct(a.avance_fisico_pct)
-                : a.estado === 'completo' ? 'sin avance' : S.f.palabras(a.estado)],
+              ['Físico', a.avance_fisico_pct === null ? S.f.palabras(S.estado(a)) : S.f.pct(a.avance_fisico_pct)],
               ['Físico parcial', S.f.pct(a.avance_parcial_pct)],
               ['Dinero', S.f.pct(a.avance_financiero_pct)],
             ]);
