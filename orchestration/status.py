@@ -28,7 +28,14 @@ WIDE = 100
 
 _PLANS = """
     select
-        entidad.nombre as entidad,
+        -- Where two entities have one name, the code tells them apart.
+        entidad.nombre || case
+            when (
+                select count(*) from marts.dim_entidad as otra
+                where lower(otra.nombre) = lower(entidad.nombre)
+            ) > 1 then ' (' || entidad.entidad_id || ')'
+            else ''
+        end as entidad,
         entidad.moneda,
         plan.plan_id,
         plan.anio,
@@ -48,7 +55,7 @@ _PLANS = """
         and plan.corte_vigente = avance.mes_corte
     left join marts.dim_periodo as periodo
         on plan.anio = periodo.anio and avance.mes_corte = periodo.mes
-    order by entidad.nombre, plan.anio, plan.plan_id
+    order by entidad.nombre, entidad.entidad_id, plan.anio, plan.plan_id
 """
 
 _BANDS = """

@@ -40,9 +40,9 @@ def print_units(console: Console, lines: list[UnitLine], as_of: str) -> None:
     for heading in ("Abiertas", "Por avisar", "Por recordar"):
         table.add_column(heading, justify="right")
     table.add_column("Destinatario")
+    names = _names([line.unit for line in lines])
     for line in lines:
-        unit = line.unit
-        name = f"{unit.entity_name}\n{unit.name}" if unit.entity_name else unit.name
+        name = names[line.unit]
         digest = line.digest
         table.add_row(
             Text("\n".join(map(plain, name.split("\n")))),
@@ -61,6 +61,25 @@ def print_units(console: Console, lines: list[UnitLine], as_of: str) -> None:
             f"{counted(told, 'mensaje', 'mensajes')} por enviar con --send"
         ],
     )
+
+
+def _names(units: list[Unit]) -> dict[Unit, str]:
+    """Name each unit below its entity, with its code where another has the same name."""
+    entities: dict[str, set[str]] = {}
+    centres: dict[tuple[str, str], set[str]] = {}
+    for unit in units:
+        entities.setdefault(unit.entity_name, set()).add(unit.entity)
+        centres.setdefault((unit.entity, unit.name), set()).add(unit.centre)
+    named = {}
+    for unit in units:
+        name = unit.name
+        if unit.centre and len(centres[unit.entity, unit.name]) > 1:
+            name += f" ({unit.centre})"
+        if unit.entity_name:
+            code = f" ({unit.entity})" if len(entities[unit.entity_name]) > 1 else ""
+            name = f"{unit.entity_name}{code}\n{name}"
+        named[unit] = name
+    return named
 
 
 def print_messages(console: Console, messages: Iterable[Prepared]) -> None:

@@ -33,7 +33,7 @@ _PLANS = """
         and plan.corte_vigente = avance.mes_corte
     left join abiertas
         on plan.entidad_id = abiertas.entidad_id and plan.plan_id = abiertas.plan_id
-    order by entidad.nombre, plan.anio desc, plan.plan_id
+    order by entidad.nombre, plan.entidad_id, plan.anio desc, plan.plan_id
 """
 
 

@@ -6,7 +6,9 @@
   const planes = S.filas(d.planes);
   const clave = (f) => `${f.entidad_id} ${f.plan_id}`;
   const porClave = S.por(planes, clave);
-  const nombre = (p) => `${p.entidad}, ${p.nombre}`;
+  const codigo = S.homonimos(planes);
+  const con = (texto, mas) => (mas ? `${texto} (${mas})` : texto);
+  const nombre = (p) => `${con(p.entidad, codigo.entidad(p))}, ${con(p.nombre, codigo.plan(p))}`;
 
   function completitud() {
     const caja = document.getElementById('completitud');

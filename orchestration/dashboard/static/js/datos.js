@@ -29,6 +29,18 @@
     return new Map(filas.map((fila) => [typeof clave === 'function' ? clave(fila) : fila[clave], fila]));
   };
 
+  // The code of an entity or plan whose name another has too: only there does a name not tell which.
+  S.homonimos = function homonimos(planes) {
+    const unico = (nombre, codigo) => {
+      const usados = S.grupos(planes, nombre);
+      return (f) => (new Set(usados.get(nombre(f)).map((otro) => otro[codigo])).size > 1 ? f[codigo] : null);
+    };
+    return {
+      entidad: unico((f) => f.entidad.toLowerCase(), 'entidad_id'),
+      plan: unico((f) => `${f.entidad_id} ${f.nombre.toLowerCase()}`, 'plan_id'),
+    };
+  };
+
   S.mes = (numero) => (S.d.meses || {})[numero] || String(numero);
 
   const dia = document.getElementById('al-dia');

@@ -8,6 +8,8 @@
     if (f.porVencer) Object.assign(f, { estado: f.semaforo_fisico ? 'por_vencer' : f.estado, semaforo_fisico: null, semaforo_financiero: null });
     f.buscable = S.f.llano([f.entidad, f.entidad_id, f.plan_id, f.nombre].join(' '));
   }
+  const codigo = S.homonimos(filas);
+  const escrito = (texto) => texto && h('span', { class: 'codigo' }, ` ${texto}`);
   const filtro = { texto: '', color: '', nivel: '', anio: '', tipo: '' };
 
   const cabe = (f) => (!filtro.texto || filtro.texto.split(/\s+/).every((palabra) => f.buscable.includes(palabra)))
@@ -23,8 +25,8 @@
     titulo: 'Entidades y planes', filas, clase: 'fichas planes',
     columnas: [
       { titulo: 'Entidad y plan', fila: true, orden: (f) => f.entidad, celda: (f) => [
-        h('a', { class: 'entidad', href: f.pagina }, f.entidad),
-        h('small', {}, `${f.nombre} · ${f.corte_vigente ? `a ${S.mes(f.corte_vigente)} ${f.anio}` : f.anio}`)] },
+        h('a', { class: 'entidad', href: f.pagina }, f.entidad, escrito(codigo.entidad(f))),
+        h('small', {}, f.nombre, escrito(codigo.plan(f)), ` · ${f.corte_vigente ? `a ${S.mes(f.corte_vigente)} ${f.anio}` : f.anio}`)] },
       { titulo: 'Avance físico', clase: 'ancho', orden: (f) => f.avance_fisico_pct, celda: (f) => [
         h('span', { class: 'linea' }, S.senal(f.metodologia_id, 'fisico', f.semaforo_fisico, S.estado(f), true),
           f.avance_fisico_pct !== null && h('strong', {}, enlace(f, S.f.pct(f.avance_fisico_pct), 'fisico'))),
