@@ -43,7 +43,7 @@ def _activity_steps(explained: Explained, plan: Row) -> list[str]:
         said.append(
             "Los meses no están completos: se usa la cifra ya acumulada que reporta la fuente."
         )
-    elif plan["sin_seguimiento"] == "cero":
+    elif plan["sin_seguimiento"] == "cero" and figure["estado"] != "S.P.":
         said += _counted_as_nothing(explained)
     programmed, executed = figure["programado_fisico"], figure["ejecutado_fisico"]
     if programmed is not None or executed is not None:

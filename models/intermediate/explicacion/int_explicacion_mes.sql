@@ -15,8 +15,32 @@ months as (
     select * from {{ ref('int_meta_mensual') }}
 ),
 
--- A month is missing as the contract's section 2 has it: due, and without a physical value. Of a
--- plan without follow-up nothing is to be registered.
+cortes as (
+    select * from {{ ref('int_corte_vigente') }}
+),
+
+avances as (
+    select * from {{ ref('int_avance_actividad') }}
+),
+
+-- What programmes nothing up to the last corte that is due has nothing to register: S01 asks for
+-- none of its months.
+without_programme as (
+    select
+        avances.entidad_id,
+        avances.plan_id,
+        avances.actividad_id
+    from avances
+    inner join cortes
+        on
+            avances.entidad_id = cortes.entidad_id
+            and avances.plan_id = cortes.plan_id
+            and avances.mes_corte = cortes.corte_exigible
+    where avances.estado = 'S.P.'
+),
+
+-- A month is missing as the contract's section 2 has it: not S.P., due, and without a physical
+-- value. Of a plan without follow-up nothing is to be registered.
 every_month as (
     select
         years.entidad_id,
@@ -26,7 +50,9 @@ every_month as (
         cuts.mes_corte <= planes.meses_exigibles as exigible,
         {{ month_end('planes.anio', 'cuts.mes_corte + planes.plazo_registro_meses') }}
             as fecha_limite,
-        planes.con_seguimiento and case cuts.mes_corte
+        planes.con_seguimiento
+        and without_programme.actividad_id is null
+        and case cuts.mes_corte
             {%- for month in range(1, 13) %}
             when {{ month }} then years.{{ month_column('f', month) }}
             {%- endfor %}
@@ -41,6 +67,11 @@ every_month as (
         on
             years.entidad_id = cuts.entidad_id
             and years.plan_id = cuts.plan_id
+    left join without_programme
+        on
+            years.entidad_id = without_programme.entidad_id
+            and years.plan_id = without_programme.plan_id
+            and years.actividad_id = without_programme.actividad_id
 ),
 
 with_figures as (

@@ -1,6 +1,7 @@
 """The figures of real plans, explained down to the registrations they stand on."""
 
 import json
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,8 @@ import small_plan
 from warehouses import half_up
 
 from orchestration.explaining.explanation import explain
+from orchestration.explaining.figures import Explained
+from orchestration.explaining.steps import steps
 from orchestration.settings import WarehousePaths
 
 LA_VICTORIA = ("301264", "poi-2023")
@@ -198,3 +201,18 @@ def test_no_month_is_missing_of_a_plan_without_follow_up(shipped_warehouse):
     months = explained(shipped_warehouse, "mdpyep", "poa-2017", code, 12)["explicacion"]["meses"]
     assert [row["falta"] for row in months] == [False] * 12
     assert "falta" not in text(shipped_warehouse, "mdpyep", "poa-2017", code, 12)
+
+
+def test_what_programmes_nothing_up_to_the_corte_has_no_month_that_counts_as_nothing():
+    """It programmes from February on, so that January is missing by now; of January it is S.P."""
+    january = {"mes": 1, "falta": True, "fecha_limite": date(2024, 2, 29)}
+    figure = {"nivel": "AO", "programado_fisico": 0, "ejecutado_fisico": 0, "regla": "ninguna"}
+    activity = {"tipo_agregacion": "acumulado_anual", "unidad_medida": "informe"}
+    plan = {"sin_seguimiento": "cero", "tope_pct": 100, "decimales_actividad": 2}
+
+    def said(state: str) -> str:
+        explained = Explained(figure | {"estado": state}, activity=activity, months=[january])
+        return " ".join(steps(explained, plan))
+
+    assert "cuenta como 0" in said("completo")
+    assert "cuenta como 0" not in said("S.P.")
