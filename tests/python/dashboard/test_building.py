@@ -54,6 +54,21 @@ def test_a_registration_changes_the_pages_of_its_plan(published: Warehouse, tmp_
     assert all(after[name] != before[name] for name in after if name.startswith("planes/"))
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update marts.dim_semaforo set hex = '#123456' where color = 'verde'",
+        "update catalogos.reglas_calidad set que_hacer = 'Otra cosa.'",
+    ],
+    ids=["band", "rule"],
+)
+def test_what_a_catalog_says_anew_reaches_the_pages(published: Warehouse, change: str) -> None:
+    with duckdb.connect(str(published.published.resolve())) as connection:
+        connection.execute(change)
+    assert build_dashboard(WarehousePaths(published.root)).written == 1
+    assert build_dashboard(WarehousePaths(published.root)).written == 0
+
+
 def test_another_version_of_the_pages_draws_every_one(published, monkeypatch) -> None:
     monkeypatch.setattr("orchestration.dashboard.building.version", lambda: "otra")
     drawn = build_dashboard(WarehousePaths(published.root))
