@@ -3,7 +3,7 @@
 Belongs here: their queries. Does not: anything of one plan.
 """
 
-from orchestration.dashboard.colours import ink_on
+from orchestration.dashboard.colours import ink_on, outline_of
 from orchestration.dashboard.reading import Rows
 from orchestration.reports.marts import Marts
 
@@ -21,8 +21,9 @@ _QUERIES = {
 
 
 def read_catalogs(marts: Marts) -> dict[str, Rows]:
-    """Every catalog, by name; a band also has the ink to write on its colour with."""
+    """Every catalog, by name; a band also has the ink on its colour and the line around it."""
     found = {name: marts.rows(query) for name, query in _QUERIES.items()}
     for band in found["bandas"]:
         band["tinta"] = ink_on(str(band["hex"]))
+        band["borde"] = outline_of(str(band["hex"]))
     return found

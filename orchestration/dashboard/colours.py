@@ -1,7 +1,11 @@
-"""What is written on a colour of the catalog.
+"""What is written on a colour of the catalog, and around it.
 
 Belongs here: contrast. Does not: which colour a figure has.
 """
+
+# Against white, a shade of less contrast than this is hardly seen without an outline.
+_SEEN = 1.5
+_OUTLINE = "#7a8699"
 
 _INK, _PAPER = "#101820", "#ffffff"
 
@@ -12,6 +16,11 @@ def ink_on(shade: str) -> str:
     on_dark = (light + 0.05) / (relative_luminance(_INK) + 0.05)
     on_white = 1.05 / (light + 0.05)
     return _INK if on_dark >= on_white else _PAPER
+
+
+def outline_of(shade: str) -> str | None:
+    """Colour of the line around a colour (#rrggbb), where white paper would swallow it."""
+    return _OUTLINE if 1.05 / (relative_luminance(shade) + 0.05) < _SEEN else None
 
 
 def relative_luminance(shade: str) -> float:

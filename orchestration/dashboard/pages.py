@@ -11,7 +11,7 @@ import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from orchestration.dashboard import names
-from orchestration.dashboard.colours import ink_on
+from orchestration.dashboard.colours import ink_on, outline_of
 from orchestration.dashboard.reading import embedded
 
 _HERE = Path(__file__).parent
@@ -61,4 +61,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["tinta"] = ink_on
+    environment.filters["borde"] = outline_of
     return environment

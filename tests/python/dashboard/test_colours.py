@@ -3,10 +3,12 @@
 import csv
 from itertools import combinations
 
+import duckdb
 import numpy as np
 import pytest
+from boards import Board
 
-from orchestration.dashboard.colours import ink_on, relative_luminance
+from orchestration.dashboard.colours import ink_on, outline_of, relative_luminance
 from orchestration.settings import SHIPPED_SEEDS
 
 # Machado, Oliveira and Fernandes 2009, table 1, severity 1.0; on linear RGB.
@@ -127,3 +129,41 @@ def test_a_light_stands_at_the_height_of_its_figure(victoria) -> None:
     """)
     assert len(apart) > 10
     assert max(apart) < MOST_PIXELS_APART
+
+
+def test_only_a_colour_that_paper_swallows_has_an_outline():
+    assert {
+        shade for bands in shades().values() for shade in bands.values() if outline_of(shade)
+    } == (set())
+    assert all(outline_of(shade) for shade in ("#ffffff", "#fffde7", "#ffff00"))
+
+
+@pytest.fixture
+def pale(published) -> Board:
+    """The small plan, its amber and its green as white as paper."""
+    with duckdb.connect(str(published.published)) as connection:
+        connection.execute("update marts.dim_semaforo set hex = '#ffffff' where color <> 'rojo'")
+    done = published.run("dashboard")
+    assert done.returncode == 0, done.stderr
+    return Board(published.root / "dashboard")
+
+
+def test_a_light_a_bar_and_a_slice_as_white_as_paper_are_seen(browser, pale):
+    backgrounds = """
+        selector => [...document.querySelectorAll(selector)].map(
+            e => getComputedStyle(e).backgroundColor)
+    """
+    lines = """
+        selector => [...document.querySelectorAll(selector)]
+            .filter(e => getComputedStyle(e).backgroundColor === 'rgb(255, 255, 255)')
+            .map(e => getComputedStyle(e).boxShadow)
+    """
+    for path in (pale.plan("muni", "poi-2024"), pale.page("index"), pale.page("metodo")):
+        with browser.open(path) as page:
+            for colour in ("amarillo", "verde"):
+                shown = page.evaluate(backgrounds, f".luz-{colour}")
+                assert shown
+                assert "rgb(255, 255, 255)" not in shown
+            found = page.evaluate(lines, ".barrita i, .reparto-barra i, .calor td[style]")
+            assert "none" not in found
+            assert found or path == pale.page("metodo")

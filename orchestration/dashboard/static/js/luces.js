@@ -22,7 +22,7 @@
     return h(
       'span',
       {
-        class: `luz luz-${banda.color}${grande ? ' luz-grande' : ''}`,
+        class: `luz luz-${banda.color}${grande ? ' luz-grande' : ''}${banda.borde ? ' clara' : ''}`,
         style: `--luz:${banda.hex};--tinta:${banda.tinta}`,
         title: `${S.f.mayuscula(banda.color)}: ${banda.etiqueta}`,
         role: 'img',
@@ -47,7 +47,7 @@
     return h('span', {
       class: 'barrita', 'aria-hidden': 'true',
       style: `--v:${valor};--luz:${banda ? banda.hex : 'var(--gris)'}`,
-    }, h('i', {}));
+    }, h('i', { class: banda && banda.borde ? 'clara' : null }));
   };
 
   // How many of each colour and state, as one bar; the widths follow the counts themselves.
@@ -65,7 +65,7 @@
     }
     caja.append(h('span', { class: 'reparto-barra', 'aria-hidden': 'true' }, vistas.map((parte) =>
       h('i', {
-        class: parte.clase ? `tramo-${parte.clase}` : null,
+        class: parte.clase ? `tramo-${parte.clase}` : parte.banda && parte.banda.borde ? 'clara' : null,
         style: `flex-grow:${parte.n}` + (parte.banda ? `;background:${parte.banda.hex}` : ''),
       }))));
     caja.append(h('span', { class: 'reparto-numeros' }, vistas.map((parte) =>

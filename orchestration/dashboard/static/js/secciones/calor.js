@@ -30,7 +30,8 @@
         : a.avance_fisico_pct === null ? a.estado : S.f.pct(a.avance_fisico_pct)) : 'sin dato';
       return h('td', {
         role: 'gridcell', tabindex: '-1', 'aria-label': valor, title: `${S.f.mayuscula(S.mes(corte))}: ${valor}`,
-        class: a && !banda ? `calor-${VACIOS[a.estado] || 'nada'}` : corte === p.corte ? 'calor-corte' : null,
+        class: a && !banda ? `calor-${VACIOS[a.estado] || 'nada'}`
+          : [corte === p.corte && 'calor-corte', banda && banda.borde && 'clara'].filter(Boolean).join(' ') || null,
         style: banda ? `background:${banda.hex};color:${banda.tinta}` : null,
         onclick: () => a && S.preguntar(S.pregunta.deActividad(ao, corte)),
       }, banda ? banda.letra : a && VACIOS[a.estado] ? a.estado : '·');

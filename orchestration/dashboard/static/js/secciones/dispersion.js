@@ -29,7 +29,7 @@
         series: (p.sinBandas ? [SIN_COLOR] : S.bandas(p.metodo, 'fisico')).map((banda) => ({
           name: banda.color ? `${banda.letra} · ${S.f.mayuscula(banda.color)}` : 'Sin color',
           type: 'scatter', symbol: FORMAS[banda.color] || 'circle', symbolSize: 10,
-          itemStyle: { color: banda.hex, opacity: 0.75, borderColor: '#fff', borderWidth: 0.6 },
+          itemStyle: { color: banda.hex, opacity: 0.75, borderColor: banda.borde || '#fff', borderWidth: banda.borde ? 1.2 : 0.6 },
           data: filas.filter(({ a }) => a.semaforo_fisico === banda.color).map((fila) => ({
             value: [fila.a.avance_fisico_pct, Math.min(TECHO, fila.a.avance_financiero_pct)], fila,
           })),

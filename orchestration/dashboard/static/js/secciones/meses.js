@@ -12,9 +12,10 @@
     const vencidos = puntos.filter((a) => !p.porVencer(a.mes_corte));
     const parcial = puntos.some((a) => a.avance_fisico_pct === null && a.avance_parcial_pct !== null);
     const dinero = puntos.some((a) => a.avance_financiero_pct !== null);
-    const columna = (a, ambito) => {
-      const banda = p.banda(a, ambito);
-      return banda ? banda.hex : S.colores.suave;
+    const columna = (a) => {
+      const banda = p.banda(a);
+      if (!banda) return { color: S.colores.suave };
+      return banda.borde ? { color: banda.hex, borderColor: banda.borde, borderWidth: 1 } : { color: banda.hex };
     };
     return S.grafico(caja, {
       resumen: `Avance a cada corte: ${vencidos.map((a) => `${S.mes(a.mes_corte)} ${S.f.pct(a.avance_fisico_pct === null ? a.avance_parcial_pct : a.avance_fisico_pct)}`).join(', ')}.`,
@@ -38,7 +39,7 @@
           {
             name: 'Físico', type: 'bar', barMaxWidth: 30, stack: 'fisico', itemStyle: { color: S.colores.tinta, borderRadius: [3, 3, 0, 0] },
             data: puntos.map((a) => ({
-              value: a.avance_fisico_pct, itemStyle: { color: columna(a, 'fisico') },
+              value: a.avance_fisico_pct, itemStyle: columna(a),
               label: { show: a.avance_fisico_pct !== null && !!p.banda(a), position: 'insideBottom', distance: 8, fontWeight: 700,
                 color: p.banda(a) ? p.banda(a).tinta : '#000', formatter: () => p.banda(a).letra },
             })),

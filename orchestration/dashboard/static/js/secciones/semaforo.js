@@ -49,7 +49,7 @@
       const bandas = S.bandas(p.metodo, ambito).filter((b) => de.has(b.color));
       return h('div', { class: 'nivel' }, h('h3', {}, titulo),
         h('span', { class: 'reparto-barra', 'aria-hidden': 'true' }, bandas.filter((b) => de.get(b.color).cantidad > 0).map((b) =>
-          h('i', { style: `flex-grow:${de.get(b.color).cantidad};background:${b.hex}` }))),
+          h('i', { class: b.borde ? 'clara' : null, style: `flex-grow:${de.get(b.color).cantidad};background:${b.hex}` }))),
         h('div', { class: 'reparto-numeros' }, bandas.map((b) => h('span', { class: 'reparto-parte' }, S.luz(b),
           S.cifra(S.f.entero(de.get(b.color).cantidad), pregunta(p, nivel, titulo, b)),
           h('small', {}, b.etiqueta)))));
