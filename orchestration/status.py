@@ -26,6 +26,13 @@ _PERCENT = NumberFormat(2, fixed=True)
 # Columns from which the colours of a plan stand side by side.
 WIDE = 100
 
+_HEADINGS = ("Avance físico", "Dinero al corte", "Actividades")
+
+# Columns of a name at the least, and of the frame around the four cells of a row.
+_NAME, _FRAME = 12, 13
+# A line that is longer gives way where figures leave no room.
+_SHORT = 16
+
 _PLANS = """
     select
         -- Where two entities have one name, the code tells them apart.
@@ -103,8 +110,11 @@ def print_status(console: Console, paths: WarehousePaths) -> None:
         ).fetchone()
     table = _table(f"Semáforo al {report_date:%d/%m/%Y}" if report_date else "Sin planes")
     narrow = console.is_terminal and console.width < WIDE
-    for plan in plans:
-        table.add_row(*_cells(plan, lights.get(plan["metodologia_id"], {}), narrow))
+    rows = [_cells(plan, lights.get(plan["metodologia_id"], {}), narrow) for plan in plans]
+    if console.is_terminal and not _fits(rows, console.width):
+        rows = [[name, *map(_folded, figures)] for name, *figures in rows]
+    for row in rows:
+        table.add_row(*row)
     print_table(console, table)
     colourless = sorted({plan["metodologia_id"] for plan in plans} - set(lights))
     print_lines(
@@ -127,11 +137,30 @@ def _table(title: str) -> Table:
     table = Table(
         title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, show_lines=True
     )
-    table.add_column("Entidad, plan y corte", min_width=12)
-    table.add_column("Avance físico", no_wrap=True)
-    table.add_column("Dinero al corte", no_wrap=True)
-    table.add_column("Actividades", no_wrap=True)
+    table.add_column("Entidad, plan y corte", min_width=_NAME, overflow="fold")
+    for heading in _HEADINGS:
+        table.add_column(heading, no_wrap=True)
     return table
+
+
+def _fits(rows: list[list[Text]], width: int) -> bool:
+    """Say whether the figures leave room for a name."""
+    figures = list(zip(*rows, strict=True))[1:]
+    widest = [max(line.cell_len for cell in column for line in cell.split()) for column in figures]
+    return _NAME + _FRAME + sum(map(max, widest, map(len, _HEADINGS))) <= width
+
+
+def _folded(cell: Text) -> Text:
+    """Put what a long line says of its figure above it: «mediana 100,000.00 %»."""
+    lines: list[Text] = []
+    for line in cell.split():
+        at = line.plain.find(", S") + 1 or line.plain.find(" ")
+        if line.cell_len <= _SHORT or line.plain.startswith("●") or at < 0:
+            lines.append(line)
+        else:
+            before, after = line.divide([at])
+            lines += [before, after[1:]]
+    return Text("\n").join(lines)
 
 
 def _cells(plan: dict, lights: dict[str, Light], narrow: bool) -> list[Text]:
@@ -185,14 +214,14 @@ def _advance(plan: dict, lights: dict[str, Light], narrow: bool) -> Text:
 
 def _activities(plan: dict, lights: dict[str, Light], narrow: bool) -> Text:
     """Count the activities by colour and state, where any of them is followed."""
-    lines = [Text(f"{plan['n_actividades']} AO")]
+    lines = [Text(f"{_count(plan['n_actividades'])} AO")]
     if not plan["con_actividades"]:
         lines.append(_words("sin detalle", "de actividades", narrow))
     elif plan["con_seguimiento"]:
-        counts = [light.text(str(plan[f"n_{colour}"])) for colour, light in lights.items()]
+        counts = [light.text(_count(plan[f"n_{colour}"])) for colour, light in lights.items()]
         if counts and not waits(plan, plan["mes_corte"]):
             lines.append(Text("\n" if narrow else "  ").join(counts))
-        lines.append(Text(f"S.I. {plan['n_si']}, S.P. {plan['n_sp']}"))
+        lines.append(Text(f"S.I. {_count(plan['n_si'])}, S.P. {_count(plan['n_sp'])}"))
     return Text("\n").join(lines)
 
 
@@ -200,6 +229,10 @@ def _percentage(value: float | None) -> str:
     if value is None:
         return NOTHING
     return f"{_PERCENT.text(value)} %"
+
+
+def _count(value: int | None) -> str:
+    return NOTHING if value is None else f"{value:,}"
 
 
 def _money(value: Decimal | None) -> str:

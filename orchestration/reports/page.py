@@ -6,13 +6,21 @@ Belongs here: Jinja and WeasyPrint. Does not: which figure stands where.
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from orchestration.reports.document import Cell, Document, Row, Table
 
 _FOLDER = Path(__file__).parent
+
+# In points, as page.css has them: A4 across without its margins, a cell's padding, letters.
+_ACROSS, _PADDING = 796.5, 2.9
+_DENSE, _LOOSE = 5.4, 7.0
+# Parts of an em in Liberation Sans and Arial: a digit, and the marks between them.
+_DIGIT, _MARK = 0.556, 0.278
 
 
 def page(document: Document) -> str:
@@ -30,6 +38,7 @@ def page(document: Document) -> str:
         groups=_groups,
         share=_share,
         classes=_classes,
+        written=partial(_written, _DENSE if document.one_sheet else _LOOSE),
     )
 
 
@@ -58,6 +67,21 @@ def _without_collector() -> Iterator[None]:
 
 def _share(table: Table, width: float) -> str:
     return f"{100 * width / sum(table.widths):.2f}%"
+
+
+def _written(size: float, table: Table, column: int, cell: Cell) -> str:
+    """Text of a cell; on paper a figure too long for its column may break between thousands.
+
+    Whole, it would stand on its neighbour's.
+    """
+    if not cell.is_figure or cell.columns > 1:
+        return cell.text
+    ems = sum(_DIGIT if sign.isalnum() else _MARK for sign in cell.text)
+    room = _ACROSS * table.widths[column] / sum(table.widths) - _PADDING
+    if ems * size <= room:
+        return cell.text
+    parts = cell.text.split(",")
+    return Markup('<span class="long">{}</span>').format(Markup(",<wbr>").join(parts))
 
 
 def _classes(column: int, cell: Cell) -> str:

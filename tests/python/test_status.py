@@ -3,6 +3,7 @@
 import io
 import re
 
+import duckdb
 import pytest
 import small_plan
 from rich.console import Console
@@ -154,3 +155,29 @@ def test_orange_is_no_red_among_sixteen_colours():
 def test_weights_that_sum_to_nothing_are_said(weightless):
     shown = cells(weightless.run("status").stdout)
     assert [row[1] for row in shown if len(row) > 2][1:3] == ["sin avance", "los pesos suman 0"]
+
+
+def test_no_figure_is_cut_where_an_advance_and_money_are_long(published):
+    with duckdb.connect(str(published.published)) as connection:
+        connection.execute("""
+            update marts.fct_avance_entidad set avance_fisico_pct = 100000,
+                mediana_actividades_pct = 100000, avance_financiero_pct = 100000,
+                programado_financiero = 99999999999.99, ejecutado_financiero = 12345678901.23,
+                n_actividades = 12345, n_si = 1234, n_sp = 2345, semaforo_fisico = 'verde'
+        """)
+    written = io.StringIO()
+    console = Console(file=written, width=80, force_terminal=True, color_system=None)
+    print_status(console, WarehousePaths(published.root))
+    shown = written.getvalue()
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "…" not in shown
+    for figure in (
+        "● V 100,000.00 % ",
+        " 99,999,999,999.99 ",
+        " 12,345,678,901.23 ",
+        " 12,345 AO ",
+        "S.I. 1,234,",
+        "S.P. 2,345 ",
+    ):
+        assert figure in shown
+    assert shown.count(" 100,000.00 % ") == 3

@@ -1,5 +1,8 @@
 """States, hostile text, refusals and speed of the reports."""
 
+import re
+import subprocess
+from itertools import combinations
 from pathlib import Path
 
 import duckdb
@@ -211,6 +214,31 @@ def test_weights_that_sum_to_nothing_are_said(weightless, tmp_path, report):
     assert cells.count("sin avance") >= 4
     assert "completo" not in cells
     assert "«sin avance»: los pesos de las partes con cifra suman 0" in " ".join(parsed.text)
+
+
+def test_on_paper_a_long_figure_stands_on_no_other(published, tmp_path):
+    with duckdb.connect(str(published.published)) as connection:
+        connection.execute(
+            "update marts.fct_meta_mensual set programado_financiero = 99999999999.99, "
+            "ejecutado_financiero = 88888888888.88, programado_fisico = 7777777777777.25"
+        )
+    path = write(published, "seguimiento", *KEY, "pdf", tmp_path)
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", str(path), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    found = [
+        (*map(float, match.groups()[:4]), match.group(5))
+        for match in re.finditer(
+            r'<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)</word>', boxes
+        )
+    ]
+    figures = [word for word in found if re.search("7{3}|8{3}|9{3}", word[4])]
+    assert {word[4] for word in figures} >= {"99,999,999,", "999.99", "88,888,888,", "888.88"}
+    for one, other in combinations(figures, 2):
+        aside = one[2] <= other[0] + 0.1 or other[2] <= one[0] + 0.1
+        # Lines stand closer than their letters' boxes are high.
+        below = abs(one[1] - other[1]) > 4
+        assert aside or below, (one, other)
 
 
 AGREES = "Toda cifra publicada que se puede calcular coincide."
