@@ -45,7 +45,10 @@ where valor is null or valor != 0
 {%- endmacro %}
 
 
-{#- A number in a sentence: at most `places` decimals, no zeros behind. Null gives «sin dato». -#}
+{#-
+  A number in a sentence: 25,200.5, at most `places` decimals, no zeros behind; a count (0 places) as
+  it is, because years and lines of files are counted so. Null gives «sin dato».
+-#}
 {% macro plain_number(expression, places=2) -%}
     coalesce(
         {%- if places == 0 %}
@@ -63,21 +66,44 @@ where valor is null or valor != 0
 {%- endmacro %}
 
 {% macro default__without_zeros_behind(expression, places) -%}
-    trim(trailing '.' from trim(
-        trailing '0' from cast({{ as_decimal(expression, 28, places) }} as varchar(40))
+    trim(trailing '.' from to_char(
+        {{ as_decimal(expression, 28, places) }},
+        'FM999,999,999,999,999,999,999,999,990.{{ '9' * places }}'
     ))
 {%- endmacro %}
 
-{#- A decimal of up to 18 digits DuckDB writes in a fifth of the time, with as many places as it has. -#}
+{% macro spark__without_zeros_behind(expression, places) -%}
+    format_number({{ as_decimal(expression, 28, places) }}, '#,##0.{{ '#' * places }}')
+{%- endmacro %}
+
+{#-
+  A decimal of up to 18 digits DuckDB writes in a fifth of the time, with as many places as it has;
+  one below a thousand, as nearly all are, without looking for thousands.
+-#}
 {% macro duckdb__without_zeros_behind(expression, places) -%}
     {%- set short = 'try_cast(' ~ expression ~ ' as decimal(18, ' ~ places ~ '))' -%}
+    {%- set thousands = "format('{:,}', cast(trunc(" ~ short ~ ') as bigint))' -%}
+    {%- set long = as_decimal(expression, 28, places) -%}
     case
+        when abs({{ short }}) < 1000 then case
+            {%- for kept in range(places) %}
+            when {{ short }} % {{ '0.' ~ '0' * (kept - 1) ~ '1' if kept else '1' }} = 0
+                then cast(cast({{ short }} as decimal(18, {{ kept }})) as varchar)
+            {%- endfor %}
+            else cast({{ short }} as varchar)
+        end
         {%- for kept in range(places) %}
         when {{ short }} % {{ '0.' ~ '0' * (kept - 1) ~ '1' if kept else '1' }} = 0
-            then cast(cast({{ short }} as decimal(18, {{ kept }})) as varchar)
+            then {{ thousands }}
+            {%- if kept %}
+            || right(cast(cast({{ short }} as decimal(18, {{ kept }})) as varchar), {{ kept + 1 }})
+            {%- endif %}
         {%- endfor %}
         else coalesce(
-            cast({{ short }} as varchar), {{ default__without_zeros_behind(expression, places) }}
+            {{ thousands }} || right(cast({{ short }} as varchar), {{ places + 1 }}),
+            format('{:,}', cast(trunc({{ long }}) as hugeint)) || trim(trailing '.' from trim(
+                trailing '0' from right(cast({{ long }} as varchar), {{ places + 1 }})
+            ))
         )
     end
 {%- endmacro %}
