@@ -36,19 +36,19 @@ def print_units(console: Console, lines: list[UnitLine], as_of: str) -> None:
         print_lines(console, [f"Sin alertas abiertas al {as_of}"])
         return
     table = Table(box=SIMPLE_HEAD, title=f"Alertas abiertas al {as_of}", title_justify="left")
-    table.add_column("Entidad y unidad")
+    table.add_column("Entidad y unidad", overflow="fold")
     for heading in ("Abiertas", "Por avisar", "Por recordar"):
         table.add_column(heading, justify="right")
-    table.add_column("Destinatario")
+    table.add_column("Destinatario", overflow="fold")
     names = _names([line.unit for line in lines])
     for line in lines:
         name = names[line.unit]
         digest = line.digest
         table.add_row(
             Text("\n".join(map(plain, name.split("\n")))),
-            str(line.open_count),
-            str(len(digest.news)) if digest else "0",
-            str(len(digest.reminders)) if digest else "0",
+            f"{line.open_count:,}",
+            f"{len(digest.news):,}" if digest else "0",
+            f"{len(digest.reminders):,}" if digest else "0",
             Text(line.recipients),
         )
     print_table(console, table)

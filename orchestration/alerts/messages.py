@@ -131,7 +131,7 @@ def summary(digest: Digest) -> str:
 
 def counted(number: int, one: str, many: str) -> str:
     """Write a number with its noun."""
-    return f"{number} {one if number == 1 else many}"
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _by_severity(entries: Sequence[Entry]) -> str:

@@ -75,6 +75,20 @@ def listed(*units: Unit) -> str:
     return written.getvalue()
 
 
+def test_who_is_told_of_alerts_is_not_cut_at_80_columns():
+    written = io.StringIO()
+    unit = Unit("muni", "CC.1", NAME, "Subgerencia de Administración Tributaria y Rentas")
+    to = "g…@municipalidad-distrital.example (de Gerencia Municipal)"
+    console = Console(file=written, width=80, force_terminal=True, color_system=None)
+    print_units(console, [UnitLine(unit, 12345, None, to)], "15/05/2024")
+    shown = written.getvalue()
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "12,345 hallazgos" in shown
+    assert " 12,345 " in shown
+    column = "".join(line[58:].strip() for line in shown.splitlines()[4:-2])
+    assert "municipalidad-distrital.example" in column
+
+
 def test_alerts_tell_units_of_one_name_apart():
     here = Unit("muni", "CC.1", NAME, "Gerencia")
     there = Unit("otra", "CC.1", NAME, "Gerencia")
