@@ -5,9 +5,10 @@ Belongs here: what a cell, a row, a table and a document are. Does not: file for
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
-from orchestration.reports.printing import NumberFormat
+from orchestration.reports.printing import NumberFormat, day
 
 Figure = Decimal | float | int
 
@@ -36,7 +37,7 @@ class Cell:
     """What stands in one place of a table.
 
     Attributes:
-        value: text, or a figure exactly as the marts give it; None = empty.
+        value: text, a day, or a figure exactly as the marts give it; None = empty.
         number: how a figure is printed; None for text.
         light: colour that the marts give the figure.
         rows: how many rows the cell takes.
@@ -44,7 +45,7 @@ class Cell:
         align: `left`, `right` or `center`; empty = figures right, text left.
     """
 
-    value: str | Figure | None
+    value: str | Figure | date | None
     number: NumberFormat | None = None
     light: Light | None = None
     rows: int = 1
@@ -61,6 +62,8 @@ class Cell:
         """The cell as it is read."""
         if self.value is None:
             return ""
+        if isinstance(self.value, date):
+            return day(self.value)
         text = self.number.text(self.value) if self.is_figure else str(self.value)
         return f"{self.light.letter} {text}" if self.light else text
 

@@ -7,7 +7,7 @@ plan's own advance.
 from orchestration.reports.cells import figure_of, head_of
 from orchestration.reports.document import Cell, Table, figures_row
 from orchestration.reports.marts import Cut, Marts, Row, gravity
-from orchestration.reports.printing import COUNT, MONEY, PERCENT, QUANTITY, NumberFormat, day
+from orchestration.reports.printing import COUNT, MONEY, PERCENT, QUANTITY, NumberFormat
 
 _BUDGET = """
     select *
@@ -198,13 +198,13 @@ def commitments(marts: Marts, cut: Cut) -> Table:
             row["recomendacion"],
             row["elemento_id"],
             f"{row['centro_costo_id']} {row['centro']}" if row["centro_costo_id"] else None,
-            day(row["fecha_limite"]),
+            Cell(row["fecha_limite"]),
             figure_of(row, "aplazamientos", COUNT),
             row["estado"].replace("_", " "),
             figure_of(row, "avance_pct", PERCENT),
             _situation(row),
             figure_of(row, "dias_vencido", COUNT),
-            day(row["fecha_cierre"]),
+            Cell(row["fecha_cierre"]),
             row["evidencia"],
         )
         for row in rows

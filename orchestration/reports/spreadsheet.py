@@ -4,7 +4,7 @@ Belongs here: XlsxWriter. Does not: which figure stands where.
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import xlsxwriter
@@ -18,6 +18,9 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _SHEET_NAME_LENGTH = 31
 _WIDTH = 0.95
 """Characters of column width per unit of a table's relative widths."""
+
+# A day that sorts and filters as one, written as everywhere else.
+_DAY = "dd/mm/yyyy"
 
 _FILLS = {
     "head": "#d9e2ec",
@@ -122,6 +125,8 @@ class _Writer:
             sheet.merge_range(at, column, *last, "", look)
         if cell.value is None:
             sheet.write_blank(at, column, None, look)
+        elif isinstance(cell.value, date):
+            sheet.write_datetime(at, column, cell.value, look)
         elif cell.is_figure:
             sheet.write_number(at, column, cell.value, look)
         else:
@@ -130,7 +135,7 @@ class _Writer:
             sheet.write_string(at, column, letter + str(cell.value), look)
 
     def _format(self, cell: Cell, style: str) -> Format:
-        number = ""
+        number = _DAY if isinstance(cell.value, date) else ""
         if cell.is_figure:
             number = cell.number.spreadsheet(cell.value)
             if cell.light:

@@ -196,7 +196,7 @@ def test_commitments_open_and_longest_overdue_first(closed_warehouse, case):
     expected = rows(
         closed_warehouse,
         f"""
-        select compromiso_id, recomendacion, dias_vencido from marts.fct_compromiso
+        select compromiso_id, recomendacion, fecha_limite, dias_vencido from marts.fct_compromiso
         where entidad_id = '{case["key"][0]}' and plan_id = '{case["key"][1]}'
         order by not abierto, dias_vencido desc nulls last, compromiso_id
         """,
@@ -208,6 +208,8 @@ def test_commitments_open_and_longest_overdue_first(closed_warehouse, case):
     assert [(row[0], row[1], row[9]) for row in body] == [
         (row["compromiso_id"], row["recomendacion"], row["dias_vencido"]) for row in expected
     ]
+    # Days that a spreadsheet sorts and filters as such.
+    assert [row[4] and row[4].date() for row in body] == [row["fecha_limite"] for row in expected]
 
 
 @pytest.mark.slow
