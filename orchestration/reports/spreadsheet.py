@@ -6,6 +6,7 @@ Belongs here: XlsxWriter. Does not: which figure stands where.
 import re
 from datetime import UTC, date, datetime
 from io import BytesIO
+from textwrap import wrap
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -21,6 +22,11 @@ _WIDTH = 0.95
 
 # A day that sorts and filters as one, written as everywhere else.
 _DAY = "dd/mm/yyyy"
+
+_LETTERS = 1.15
+"""Letters of 8 points, many of them capitals, that a character of column width holds."""
+_ROW, _LINE = 15, 11
+"""Points of a row as it comes, and of a line of text in it."""
 
 _FILLS = {
     "head": "#d9e2ec",
@@ -109,10 +115,20 @@ class _Writer:
 
     def _table(self, sheet: Worksheet, table: Table, at: int) -> int:
         """Write head and body from row `at`; returns the next free row."""
+        heights: dict[int, float] = {}
         for row, cells in table.grid([*table.head, *table.body]):
             for column, cell in cells:
                 self._cell(sheet, at, column, cell, row.style)
+                if cell.rows > 1 or cell.columns > 1:
+                    across = sum(table.widths[column : column + cell.columns])
+                    for place in range(at, at + cell.rows):
+                        height = max(heights.get(place, 0), _height(cell, across))
+                        heights[place] = height
             at += 1
+        # A spreadsheet makes room for the text of a cell, but not for that of a merged one.
+        for place, height in heights.items():
+            if height > _ROW:
+                sheet.set_row(place, height)
         if not table.body and table.empty:
             sheet.write_string(at, 0, table.empty, self._plain(italic=True))
             at += 1
@@ -175,3 +191,11 @@ class _Writer:
                 sheet.merge_range(row, 0, row, columns - 1, "", look)
             sheet.write_string(row, 0, note, look)
             sheet.set_row(row, 24)
+
+
+def _height(cell: Cell, across: float) -> float:
+    """Points that each row of a merged cell needs for its text, broken at words."""
+    if cell.is_figure or not cell.value:
+        return 0
+    lines = wrap(cell.text, max(1, int(across * _WIDTH * _LETTERS)))
+    return len(lines) * _LINE / cell.rows

@@ -350,3 +350,28 @@ def test_on_paper_money_has_a_table_of_its_own_where_the_months_do_not_fit(
         assert len(rows_) == 2
     totals = [row for row in apart.rows if row[0].startswith("TOTAL DE")]
     assert totals == [row for row in together.rows if row[0].startswith("TOTAL DE")]
+
+
+def test_a_long_name_has_room_in_its_merged_cell(published, tmp_path):
+    long_name = "Operativos de fiscalización, control y recuperación de espacios públicos " * 4
+    with duckdb.connect(str(published.published)) as connection:
+        connection.execute("update marts.dim_actividad set nombre = ?", [long_name])
+    path = write(published, "seguimiento", *KEY, "xlsx", tmp_path)
+    (sheet,) = openpyxl.load_workbook(path).worksheets
+    blocks = [
+        block
+        for block in sheet.merged_cells.ranges
+        if str(sheet.cell(block.min_row, block.min_col).value).endswith(long_name)
+    ]
+    assert len(blocks) == 5
+    for block in blocks:
+        # Of 8 points on a line of 11, in a column as wide as so many digits of 11.
+        letters = sheet.column_dimensions["A"].width * 11 / 8
+        lines = len(long_name) / letters
+        heights = [
+            sheet.row_dimensions[row].height for row in range(block.min_row, block.max_row + 1)
+        ]
+        assert sum(heights) >= 10 * lines
+    # What fits is left to the spreadsheet.
+    short = openpyxl.load_workbook(write(published, "evaluacion", *KEY, "xlsx", tmp_path))
+    assert {row.height for row in short["Resumen"].row_dimensions.values()} <= {None}
