@@ -156,7 +156,7 @@ def _summary(
         """How many activities are so, where they are known one by one."""
         if entity["con_actividades"]:
             return figure_of(entity, column, COUNT)
-        return Cell("sin detalle de actividades", align="right")
+        return Cell("sin detalle", align="right")
 
     executed_of_year = figure_of(entity, "ejecutado_anual_pct", PERCENT)
     if cut.waiting:
