@@ -4,6 +4,7 @@ Belongs here: sentences for what dim_plan says. Does not: a rule that dim_plan d
 The footnotes of the official reports are reports/method.py.
 """
 
+from orchestration.reports.method import NO_WEIGHT
 from orchestration.reports.printing import QUANTITY
 
 Row = dict[str, object]
@@ -59,10 +60,7 @@ def sentences(plan: Row) -> dict[str, str]:
                 "cero": "Cada mes que falta cuenta como 0.",
             }[plan["sin_seguimiento"]]
         ),
-        "sin_avance": (
-            "Sin avance: los pesos de las partes con cifra suman 0, y no hay entre qué dividir; "
-            "revise la ponderación."
-        ),
+        "sin_avance": f"Sin avance: {NO_WEIGHT}",
         "sin_seguimiento": "Del plan solo se conoce la programación: no hay ejecución ni avance.",
         "reportado": (
             "La cifra viene ya acumulada de la fuente: los meses no se conocen o están incompletos."

@@ -14,6 +14,7 @@ from orchestration.explaining.words import (
     percent,
     quantity,
 )
+from orchestration.reports.method import NO_WEIGHT
 
 _AGGREGATION = {
     "acumulado_anual": "Acumulado anual: se suman los meses hasta el corte.",
@@ -212,10 +213,7 @@ def _without_mean(figure: Row, level: str, what: str) -> list[str]:
     if figure["estado"] == "S.P.":
         return ["S.P. (sin programación): ninguna parte tiene programación hasta el corte."]
     if figure["estado"] == "completo":
-        return [
-            "Sin avance: los pesos de las partes con cifra suman 0, y no hay entre qué dividir; "
-            "revise la ponderación."
-        ]
+        return [f"Sin avance: {NO_WEIGHT}"]
     return ["Del plan solo se conoce la programación: no hay ejecución ni avance."]
 
 

@@ -48,18 +48,6 @@ _LEVELS = """
     order by grupo, orden, codigo
 """
 
-_ENTITY = """
-    select
-        *,
-        exists (
-            select 1 from marts.fct_avance_actividad as actividad
-            where actividad.entidad_id = $entidad_id and actividad.plan_id = $plan_id
-                and actividad.mes_corte = $mes_corte
-        ) as con_actividades
-    from marts.fct_avance_entidad
-    where entidad_id = $entidad_id and plan_id = $plan_id and mes_corte = $mes_corte
-"""
-
 # The figures with dependencies are listed for centres that have any: for the others they repeat.
 _CENTRES = """
     select avance.*, centro.nombre
@@ -110,7 +98,7 @@ _LEVEL_NAMES = {
 
 def evaluation_report(marts: Marts, cut: Cut) -> Document:
     """Lay out the evaluation report of a plan at a corte."""
-    (entity,) = marts.rows(_ENTITY, **cut.key)
+    entity = marts.entity(cut)
     physical = marts.lights(cut, "fisico")
     money = marts.lights(cut, "financiero")
     tables = [

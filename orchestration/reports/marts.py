@@ -227,6 +227,25 @@ class Marts:
         )
         return {band["color"]: self.light(band) for band in bands}
 
+    def entity(self, cut: Cut) -> Row:
+        """Figures of the entity at a corte, and whether its activities are known one by one."""
+        (figures,) = self.rows(
+            """
+            select
+                *,
+                n_actividades - n_si as n_completas,
+                exists (
+                    select 1 from marts.fct_avance_actividad as actividad
+                    where actividad.entidad_id = $entidad_id and actividad.plan_id = $plan_id
+                        and actividad.mes_corte = $mes_corte
+                ) as con_actividades
+            from marts.fct_avance_entidad
+            where entidad_id = $entidad_id and plan_id = $plan_id and mes_corte = $mes_corte
+            """,
+            **cut.key,
+        )
+        return figures
+
     def colour_counts(self, cut: Cut) -> list[Row]:
         """Elements of each level by colour, worst colour first."""
         return self.rows(

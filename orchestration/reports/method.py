@@ -6,6 +6,11 @@ Belongs here: sentences for what dim_plan says. Does not: a rule that dim_plan d
 from orchestration.reports.marts import Row
 from orchestration.reports.printing import QUANTITY
 
+NO_WEIGHT = (
+    "los pesos de las partes con cifra suman 0, y no hay entre qué dividir; revise la ponderación."
+)
+"""Why what is complete may have no advance (contract, section 2, AEI), wherever it is said."""
+
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 
 
@@ -89,10 +94,7 @@ def _without_weight(plan: Row) -> list[str]:
     """Why an element whose months are complete may have no advance."""
     if plan["ponderacion"] != "ponderada" or not plan["con_seguimiento"]:
         return []
-    return [
-        "«sin avance»: los pesos de las partes con cifra suman 0, y no hay entre qué dividir; "
-        "revise la ponderación."
-    ]
+    return [f"«sin avance»: {NO_WEIGHT}"]
 
 
 def _entity(plan: Row) -> str:

@@ -62,19 +62,6 @@ _OBJECTIVES = """
     order by avance.oei_id
 """
 
-_ENTITY = """
-    select
-        *,
-        n_actividades - n_si as n_completas,
-        exists (
-            select 1 from marts.fct_avance_actividad as actividad
-            where actividad.entidad_id = $entidad_id and actividad.plan_id = $plan_id
-                and actividad.mes_corte = $mes_corte
-        ) as con_actividades
-    from marts.fct_avance_entidad
-    where entidad_id = $entidad_id and plan_id = $plan_id and mes_corte = $mes_corte
-"""
-
 MONTHS_BESIDE_MONEY = 6
 """Months that fit twice on an A4 page: with more, money has a table of its own on paper."""
 
@@ -82,7 +69,7 @@ MONTHS_BESIDE_MONEY = 6
 def follow_up_report(marts: Marts, cut: Cut) -> Document:
     """Lay out the follow-up report of a plan at a corte."""
     plan = cut.plan
-    (entity,) = marts.rows(_ENTITY, **cut.key)
+    entity = marts.entity(cut)
     with_money = bool(entity["programado_financiero"] or entity["ejecutado_financiero"])
     layout = QUARTERLY if plan["periodicidad"] == "trimestral" else MONTHLY
     whole = Columns(layout, cut.months, with_money=with_money)
