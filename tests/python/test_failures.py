@@ -90,9 +90,21 @@ def test_sum_that_has_no_room_says_what_to_correct():
 
 def test_interruptions_of_python_and_of_duckdb():
     connection = duckdb.connect()
-    threading.Timer(0.3, connection.interrupt).start()
-    with pytest.raises(Exception, match=r"(?i)interrupt") as caught:
-        connection.execute("select sum(a.range * b.range) from range(1000000) a, range(1000000) b")
+    over = threading.Event()
+
+    def interrupt() -> None:
+        # Again and again: one that comes before the query has begun interrupts nothing.
+        while not over.wait(0.1):
+            connection.interrupt()
+
+    threading.Thread(target=interrupt).start()
+    try:
+        with pytest.raises(Exception, match=r"(?i)interrupt") as caught:
+            connection.execute(
+                "select sum(a.range * b.range) from range(1000000) a, range(1000000) b"
+            )
+    finally:
+        over.set()
     assert is_interruption(caught.value)
     assert is_interruption(RuntimeError("Query interrupted"))
     assert is_interruption(KeyboardInterrupt())

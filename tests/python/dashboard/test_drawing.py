@@ -62,7 +62,7 @@ def test_a_process_that_is_killed_is_said_in_one_line(shipped) -> None:
             time.sleep(0.01)
         drawing.pop().kill()
 
-    killer = threading.Thread(target=kill)
+    killer = threading.Thread(target=kill, daemon=True)
     killer.start()
     with pytest.raises(SemaforoError, match="cerró un proceso que dibujaba el tablero"):
         build_dashboard(WarehousePaths(shipped.root))
