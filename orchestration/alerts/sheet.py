@@ -6,6 +6,7 @@ Belongs here: XLSX. Does not: which rows, or any text of its own but the heading
 import io
 from collections.abc import Sequence
 from datetime import date, datetime
+from textwrap import wrap
 
 import xlsxwriter
 
@@ -32,6 +33,11 @@ _COLUMNS = (
     ("Qué hacer", 60),
     ("Quién corrige", 15),
 )
+
+_LETTERS = 0.84
+"""Letters, many of them capitals, that a character of column width holds."""
+_LINE = 15
+"""Points of a line of text."""
 
 
 def findings_sheet(entries: Sequence[Entry]) -> bytes:
@@ -73,9 +79,20 @@ def sheet(
                 page.write_string(at, column, value, text)
             else:
                 page.write_number(at, column, value, text)
+        lines = max(_lines(value, width) for value, (_, width) in zip(row, columns, strict=True))
+        # LibreOffice makes no room by itself: it takes a book that names Excel as its writer to
+        # have all its heights.
+        if lines > 1:
+            page.set_row(at, lines * _LINE)
     page.autofilter(0, 0, len(rows), len(columns) - 1)
     workbook.close()
     return target.getvalue()
+
+
+def _lines(value: object, width: int) -> int:
+    """Lines that a text takes in a column, broken at words."""
+    letters = int(width * _LETTERS)
+    return len(wrap(value, letters)) if isinstance(value, str) and len(value) > letters else 1
 
 
 def _values(entry: Entry) -> list[object]:

@@ -68,7 +68,7 @@ class _Writer:
             at = self._table(sheet, first, at)
             for table in others:
                 at = self._table(sheet, table, at + 1)
-            self._notes(sheet, at + 1, len(first.widths))
+            self._notes(sheet, at + 1, first.widths)
             return
         for table in document.tables:
             sheet, at = self._sheet(table)
@@ -76,7 +76,7 @@ class _Writer:
         if document.notes:
             notes = Table("Notas", (120,), [])
             sheet, at = self._sheet(notes)
-            self._notes(sheet, at, 1)
+            self._notes(sheet, at, notes.widths)
 
     def _sheet(self, table: Table) -> tuple[Worksheet, int]:
         """A sheet set up for A4 with the report's heading; returns its next free row."""
@@ -119,13 +119,12 @@ class _Writer:
         for row, cells in table.grid([*table.head, *table.body]):
             for column, cell in cells:
                 self._cell(sheet, at, column, cell, row.style)
-                if cell.rows > 1 or cell.columns > 1:
-                    across = sum(table.widths[column : column + cell.columns])
-                    for place in range(at, at + cell.rows):
-                        height = max(heights.get(place, 0), _height(cell, across))
-                        heights[place] = height
+                height = _height(cell, sum(table.widths[column : column + cell.columns]))
+                for place in range(at, at + cell.rows):
+                    heights[place] = max(heights.get(place, 0), height)
             at += 1
-        # A spreadsheet makes room for the text of a cell, but not for that of a merged one.
+        # Excel makes room for the text of a cell, but not of a merged one; LibreOffice for neither:
+        # it takes a book that names Excel as its writer to have all its heights.
         for place, height in heights.items():
             if height > _ROW:
                 sheet.set_row(place, height)
@@ -183,19 +182,20 @@ class _Writer:
             self._formats[key] = self._workbook.add_format(properties)
         return self._formats[key]
 
-    def _notes(self, sheet: Worksheet, at: int, columns: int) -> None:
+    def _notes(self, sheet: Worksheet, at: int, widths: tuple[float, ...]) -> None:
+        columns = len(widths)
         look = self._plain(text_wrap=True, valign="top", font_size=8)
         for number, note in enumerate(self._document.notes):
             row = at + number
             if columns > 1:
                 sheet.merge_range(row, 0, row, columns - 1, "", look)
             sheet.write_string(row, 0, note, look)
-            sheet.set_row(row, 24)
+            sheet.set_row(row, max(24, _height(Cell(note), sum(widths))))
 
 
 def _height(cell: Cell, across: float) -> float:
-    """Points that each row of a merged cell needs for its text, broken at words."""
-    if cell.is_figure or not cell.value:
+    """Points that each row of a cell needs for its text, broken at words."""
+    letters = max(1, int(across * _WIDTH * _LETTERS))
+    if cell.is_figure or len(cell.text) <= letters:
         return 0
-    lines = wrap(cell.text, max(1, int(across * _WIDTH * _LETTERS)))
-    return len(lines) * _LINE / cell.rows
+    return len(wrap(cell.text, letters)) * _LINE / cell.rows

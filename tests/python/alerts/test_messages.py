@@ -89,6 +89,15 @@ def test_a_formula_in_the_data_stays_text() -> None:
         assert b"<hyperlink" not in sheet
 
 
+def test_a_long_text_has_room_in_its_row() -> None:
+    made = digest(finding("a", detail="DETALLE " * 40), finding("b", detail="corto"))
+    page = workbook_of(parsed(made)).active
+    # 60 digits wide, of which a capital takes more than one: 320 letters are 6 lines of 15 points.
+    heights = {row[9].value: page.row_dimensions[row[9].row].height for row in page.iter_rows()}
+    assert heights["DETALLE " * 40] >= 6 * 15
+    assert heights["corto"] < 6 * 15
+
+
 def test_markup_in_the_data_stays_text() -> None:
     made = digest(finding("a", element_name="<script>alert(1)</script>", detail="a & b"))
     html = text_of(parsed(made), "html")

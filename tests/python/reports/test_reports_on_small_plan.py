@@ -375,3 +375,17 @@ def test_a_long_name_has_room_in_its_merged_cell(published, tmp_path):
     # What fits is left to the spreadsheet.
     short = openpyxl.load_workbook(write(published, "evaluacion", *KEY, "xlsx", tmp_path))
     assert {row.height for row in short["Resumen"].row_dimensions.values()} <= {None}
+
+
+def test_a_long_name_has_room_in_its_own_row(published, tmp_path):
+    """LibreOffice leaves a book that names Excel as its writer the heights that it has."""
+    long_name = "ACCIONES DE FISCALIZACIÓN Y CONTROL DE ESPACIOS PÚBLICOS " * 4
+    with duckdb.connect(str(published.published)) as connection:
+        connection.execute("update marts.dim_accion set nombre = ?", [long_name])
+    path = write(published, "evaluacion", *KEY, "xlsx", tmp_path)
+    sheet = openpyxl.load_workbook(path)["Implementación por OEI y AEI"]
+    named = [cell.row for cell in sheet["A"] if str(cell.value).endswith(long_name)]
+    assert named
+    lines = len(long_name) / (sheet.column_dimensions["A"].width * 11 / 8)
+    for row in named:
+        assert sheet.row_dimensions[row].height >= 10 * lines
