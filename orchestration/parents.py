@@ -8,7 +8,7 @@ unknown, and why. Does not: when such a row comes back (quarantine.py).
 import duckdb
 
 from orchestration.contract import ColumnSpec, ParentSpec, TableSpec
-from orchestration.nearest import meant_code
+from orchestration.nearest import meant_code, unlike_signs
 from orchestration.relations import PARENT, Batch, columns_of, drop_found, report, standing
 from orchestration.sql import answer, literal, same, shown_code
 
@@ -70,7 +70,8 @@ def _orphans(batch: Batch, column: ColumnSpec, parents: tuple[ParentSpec, ...]) 
     batch.connection.execute(f"""
         create or replace temp table huerfanas as
         select *, {f"case {which} else {last} end" if which else last} as falta,
-            cast(null as varchar) as causa, cast(null as varchar) as parecido
+            cast(null as varchar) as causa, cast(null as varchar) as parecido,
+            cast(null as varchar) as difiere
         from (select distinct {", ".join(used)} from filas) as hija
         where {column.name} is not null and {missing}
     """)
@@ -91,7 +92,8 @@ def _orphans(batch: Batch, column: ColumnSpec, parents: tuple[ParentSpec, ...]) 
                     where dicho.fila = filas.fila and dicho.columna = '{blamed.name}'
                 )""",
             f"{_no_parent(batch, part)} || coalesce('; ¿quiso decir ' "
-            f"|| {shown_code('huerfanas.parecido')} || '?', '')",
+            f"|| {shown_code('huerfanas.parecido')} || '?' "
+            "|| coalesce(' (' || huerfanas.difiere || ')', ''), '')",
             PARENT,
             cause="huerfanas.causa",
         )
@@ -126,7 +128,8 @@ def _explain(batch: Batch, number: int, parent: ParentSpec) -> None:
         meant = meant_code(code[-1], (one for (one,) in known))
         if meant is not None:
             batch.connection.execute(
-                f"update huerfanas set parecido = ? where {mine} and {own}", [meant, *code]
+                f"update huerfanas set parecido = ?, difiere = ? where {mine} and {own}",
+                [meant, unlike_signs(code[-1], meant), *code],
             )
 
 

@@ -23,6 +23,15 @@ _DECIMAL_COMMA = r"[+-]?([0-9]{1,3}(\.[0-9]{3})+,[0-9]+|[0-9]+,([0-9]{1,2}|[0-9]
 _DATE = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
 _NOT_FINITE = "(?i)[+-]?(nan|inf|infinity|infinito)"
 _SCIENTIFIC = r"(?i)[+-]?[0-9.]+e[+-]?[0-9]+"
+# What Excel and LibreOffice show in place of a result, in English and in Spanish; «###», which
+# stands for a column too narrow, gets into a CSV of what is shown.
+_SHEET_ERROR = (
+    r"#(N/[AD]|[¿¡]?(NAME|NOMBRE)\?|¡?(REF|VALUE|VALOR|DIV/0|NUM|NÚM|NULL|NULO|SPILL|CALC)!|##+)"
+    "|Err:[0-9]{3}"
+)
+# A code that a spreadsheet took for a number or a day: 301264E1, 2-1.
+_SHEET_NUMBER = r"[0-9]([.,][0-9]+)?E\+[0-9]{2,3}"
+_SHEET_MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]00:00:00"
 
 
 @dataclass(frozen=True)
@@ -132,6 +141,8 @@ def _decimals(table: TableSpec) -> list[str]:
     return [column.name for column in table.columns if column.kind == "decimal"]
 
 
+_SHEET_ERROR_WORDS = " es un error de la hoja de cálculo; corríjalo en ella y guarde de nuevo"
+
 # SQL of when a value is wrong, and of why; the first that holds counts.
 Branches = Iterable[tuple[str, str]]
 
@@ -144,6 +155,7 @@ def _checks(column: ColumnSpec, rules: Rules) -> Branches:
 
 def _text_checks(column: ColumnSpec, rules: Rules) -> Branches:
     name = column.name
+    yield _is_sheet_error(name), _says(name, _SHEET_ERROR_WORDS)
     if column.values:
         allowed = ", ".join(literal(value) for value in column.values)
         words = _or_list(column.values)
@@ -155,12 +167,35 @@ def _text_checks(column: ColumnSpec, rules: Rules) -> Branches:
         (length,) = column.limits
         too_long = f"'{name} tiene ' || length({name}) || ' caracteres; caben {length}'"
         yield f"length({name}) > {length}", too_long
+        if column.key or column.parents:
+            yield from _code_checks(name)
     if column.reserved:
         kept = ", ".join(literal(value) for value in column.reserved)
         yield (
             f"upper({name}) in ({kept})",
             _says(name, " es un nombre reservado: los totales se calculan, cargue el detalle"),
         )
+
+
+def _code_checks(name: str) -> Branches:
+    """Codes that a spreadsheet changed: several may have become one."""
+    for sign, pattern, what in (
+        ("E+", _SHEET_NUMBER, "un número"),
+        ("00:00:00", _SHEET_MOMENT, "una fecha"),
+    ):
+        # Looking for a sign is cheaper than matching what most codes do not have.
+        yield (
+            f"contains({name}, '{sign}') and regexp_full_match({name}, '{pattern}')",
+            _says(
+                name,
+                f" es un código que la hoja de cálculo volvió {what}; dé a la columna formato de "
+                "texto y escríbalo de nuevo",
+            ),
+        )
+
+
+def _is_sheet_error(name: str) -> str:
+    return f"left({name}, 1) in ('#', 'E') and regexp_full_match({name}, '{_SHEET_ERROR}')"
 
 
 def _integer_checks(column: ColumnSpec, rules: Rules) -> Branches:
@@ -247,7 +282,14 @@ def _date_checks(column: ColumnSpec, rules: Rules) -> Branches:
 
 
 def _boolean_checks(column: ColumnSpec, rules: Rules) -> Branches:
-    yield f"{column.name} not in ('true', 'false')", _says(column.name, " no es true ni false")
+    name = column.name
+    wrong, why = f"{name} not in ('true', 'false')", " no es true ni false"
+    # Excel makes its own value of what a person writes, and its own word of that in the CSV.
+    yield (
+        f"{wrong} and upper({name}) in ('TRUE', 'FALSE', 'VERDADERO', 'FALSO')",
+        _says(name, f"{why}; dé a la columna formato de texto y escriba true o false"),
+    )
+    yield wrong, _says(name, why)
 
 
 _TYPE_CHECKS = {
@@ -275,6 +317,7 @@ def _no_number(name: str, what: str) -> str:
         when regexp_matches({name}, '[{MARKS}]')
             then ' lleva un signo que no se ve; escríbalo de nuevo'
         when {name} like '=%' then ' es una fórmula; pegue su valor'
+        when {_is_sheet_error(name)} then {literal(_SHEET_ERROR_WORDS)}
         when {name} like '%,%'
             then ' lleva coma; use punto decimal y no separe los miles'
         else ' no es {what}'
