@@ -13,6 +13,7 @@ from orchestration.contract import contract
 from orchestration.errors import MisuseError, SemaforoError
 from orchestration.importing.cells import clean
 from orchestration.importing.centres import Centres, read_codes
+from orchestration.importing.entities import refuse_two_entities
 from orchestration.importing.findings import Finding
 from orchestration.importing.merging import merge_reports
 from orchestration.importing.methods import find_method
@@ -77,6 +78,7 @@ class ImportResult:
         quarterly: the reports are quarterly.
         cuts: last month of each file.
         wrote_entity: the entity's own row is among what was written.
+        wrote_approval: the plan's row has the day on which it was approved.
     """
 
     rows: dict[str, int]
@@ -84,6 +86,7 @@ class ImportResult:
     quarterly: bool
     cuts: dict[str, int]
     wrote_entity: bool
+    wrote_approval: bool
 
 
 def import_follow_up(files: list[Path], options: ImportOptions) -> ImportResult:
@@ -99,6 +102,7 @@ def import_follow_up(files: list[Path], options: ImportOptions) -> ImportResult:
     read = [read_report(file) for file in files]
     reports = [report for report, _ in read]
     findings = [finding for _, found in read for finding in found]
+    refuse_two_entities(report.named for report in reports)
     facts = _facts(reports, options)
     for report in reports:
         _check_year(report, options.year)
@@ -113,6 +117,7 @@ def import_follow_up(files: list[Path], options: ImportOptions) -> ImportResult:
         quarterly=joined.quarterly,
         cuts={report.file: report.cut for report in reports},
         wrote_entity="entidades" in tables,
+        wrote_approval=bool(tables["planes"][0]["fecha_aprobacion"]),
     )
 
 

@@ -93,6 +93,8 @@ _DETAILS = (
     ("aggregation", re.compile("AGREGACION")),
 )
 
+# What heads the centre where no column is called so.
+_RESPONSIBLE = re.compile("UNIDAD (ORGANICA|RESPONSABLE)|RESPONSABLE|DEPENDENCIA")
 
 _COLUMN_WORDS = ("ACUMULADO", "AVANCE", "FISICO", "FINANCIERO")
 
@@ -158,6 +160,10 @@ def find_layout(header: list[list[object]]) -> Layout | None:
             block.advance = column
         elif "ACUMULADO" in text:
             block.accumulated = column
+    if layout.centre is None:
+        layout.centre = next(
+            (column for column, value in named if _RESPONSIBLE.search(heading(value))), None
+        )
     return layout if layout.physical.months else None
 
 

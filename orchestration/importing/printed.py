@@ -6,6 +6,7 @@ Belongs here: what a report holds. Does not: reading it, or what a contract row 
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from orchestration.importing.entities import Named
 from orchestration.importing.findings import Place
 
 
@@ -85,6 +86,7 @@ class Report:
         months: months that it has columns for.
         with_money: it has a block of money.
         title: its heading.
+        named: the entity that its headings name.
         dated: texts that say of which year it is: headings, «Año: 2024», months as «Ene-24».
         objectives: by code.
         actions: by code.
@@ -99,6 +101,7 @@ class Report:
     months: list[int] = field(default_factory=list)
     with_money: bool = False
     title: str = ""
+    named: Named = field(default_factory=dict)
     dated: list[str] = field(default_factory=list)
     objectives: dict[str, Element] = field(default_factory=dict)
     actions: dict[str, Element] = field(default_factory=dict)

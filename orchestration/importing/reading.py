@@ -17,6 +17,7 @@ from orchestration.importing.cells import (
     shows_decimal_point,
     state,
 )
+from orchestration.importing.entities import note_entity
 from orchestration.importing.findings import Finding, Place
 from orchestration.importing.layout import (
     Block,
@@ -162,6 +163,8 @@ class _Reader:
             None,
         ):
             self.report.dated.append(year)
+            return
+        if self._layout is None and note_entity(self.report.named, place, start):
             return
         if element := _ELEMENT.fullmatch(clean(first)):
             # Also above the headings: there stands the first OEI of ZED ILO's annex.

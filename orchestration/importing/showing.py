@@ -43,6 +43,14 @@ def print_import(console: Console, result: ImportResult, folder: str) -> None:
                 "nueva, dé --nombre-entidad."
             ],
         )
+    if not result.wrote_approval:
+        print_lines(
+            console,
+            [
+                "Una reprogramación no dice cuándo se aprobó el plan: complete fecha_aprobacion en "
+                "planes.csv, o la carga dejará vacía la del almacén."
+            ],
+        )
     # On a warehouse of its own: the default one may hold the plans that semaforo brings along.
     print_lines(
         console,

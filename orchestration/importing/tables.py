@@ -141,13 +141,13 @@ class _Builder:
         if activity.priority and not priority:
             self._say(activity, f"prioridad «{activity.priority}» desconocida; se deja vacía")
         if not activity.centre:
-            self._say(activity, "sin centro de costo")
+            self._say(activity, "sin centro de costo; complete centro_costo_id en actividades.csv")
         return [
             self._key
             | {
                 "actividad_id": activity.code,
                 "aei_id": activity.action,
-                "centro_costo_id": self._centres.code(activity.centre),
+                "centro_costo_id": self._centres.code(activity.centre) if activity.centre else "",
                 "nombre": activity.name,
                 "prioridad": priority,
                 "unidad_medida": activity.unit,

@@ -321,3 +321,49 @@ def test_the_command_line_lists_what_does_not_add_up_and_succeeds(tmp_path):
     said = " ".join(done.stdout.split())
     assert "si es nueva, dé --nombre-entidad" in said
     assert said.endswith("--warehouse mi-almacen")
+
+
+ENTITIES = {
+    "labelled": (
+        "UNIDAD EJECUTORA: 301264 MUNICIPALIDAD A",
+        "Unidad Ejecutora: 301265 MUNICIPALIDAD B",
+    ),
+    "by-name": ("Pliego: MUNICIPALIDAD A", "Pliego: MUNICIPALIDAD B"),
+    "of-our-own-report": ("Municipalidad (301264) · POI 2024", "Municipalidad (m-2) · POI 2024"),
+}
+
+
+def book_of(path, *headings):
+    """A sheet for each heading, with activities of its own."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, heading in enumerate(headings):
+        sheet = book.create_sheet(f"Hoja {number}")
+        for row in [[heading], *with_codes_of(number)]:
+            sheet.append(row or [None])
+    book.save(path)
+    return path
+
+
+def with_codes_of(number):
+    return cells_changed(
+        report(),
+        lambda cell: cell.replace("AOI", f"AOI{number}") if isinstance(cell, str) else cell,
+    )
+
+
+@pytest.mark.parametrize("case", ENTITIES)
+def test_two_entities_in_one_book_or_in_two(tmp_path, case):
+    one, other = ENTITIES[case]
+    both = refused(tmp_path, [book_of(tmp_path / "x.xlsx", one, other)])
+    assert both.startswith(f"x.xlsx, hoja «Hoja 1», fila 1: es de «{other}», y «{one}» está en")
+    assert "una sola entidad" in both
+    files = [book_of(tmp_path / "a.xlsx", one), book_of(tmp_path / "b.xlsx", other)]
+    assert "b.xlsx, hoja «Hoja 0», fila 1" in refused(tmp_path, files)
+
+
+def test_sheets_of_one_entity_are_joined(tmp_path):
+    same = ("UE: 301264 MUNICIPALIDAD A", "UE 0301264: Municipalidad de A")
+    assert (
+        len(run([book_of(tmp_path / "x.xlsx", *same)], tmp_path / "out").tables["actividades"]) == 6
+    )

@@ -264,3 +264,19 @@ def test_months_and_quarters_by_their_names(text, period):
 @pytest.mark.parametrize("text", ["PROG./ EJE.", "PROGR./ EJECUT.", "Programado / Ejecutado"])
 def test_the_headings_are_known_by_their_row_kind(text):
     assert is_header([None, text])
+
+
+def test_the_unit_responsible_is_the_centre_where_no_column_is_called_so(tmp_path):
+    expected = run([write(tmp_path / "a.xlsx", report())], tmp_path / "a").tables
+    rows = renamed(report(), {"CENTRO DE COSTO": "UNIDAD ORGÁNICA RESPONSABLE"})
+    found = run([write(tmp_path / "a.xlsx", rows)], tmp_path / "b").tables
+    assert found == expected
+
+
+def test_a_report_without_centres_says_where_to_write_them(tmp_path):
+    rows = [[row[0], *row[2:]] if len(row) > 5 else row for row in report()]
+    found = run([write(tmp_path / "a.xlsx", rows)], tmp_path / "out")
+    assert "centros_costo" not in found.tables
+    assert {row["centro_costo_id"] for row in found.tables["actividades"]} == {""}
+    missing = [what for what in found.findings if "complete centro_costo_id" in what]
+    assert len(missing) == 3

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from report_workbook import header, report, run, write
+from rich.console import Console
 
 from orchestration.errors import SemaforoError
+from orchestration.importing.showing import print_import
 
 
 def one_month(month, name):
@@ -114,6 +116,9 @@ def test_codes_of_centres_and_dates_as_given(tmp_path):
     assert {row["version"] for row in found.tables["metas_programadas"]} == {"2"}
     assert {row["fecha_version"] for row in found.tables["metas_programadas"]} == {"2024-03-01"}
     assert found.tables["planes"][0]["fecha_aprobacion"] == ""
+    console = Console(record=True, width=200)
+    print_import(console, found.result, "out")
+    assert "complete fecha_aprobacion en planes.csv" in console.export_text()
     assert {row["fecha_registro"] for row in found.tables["metas_ejecutadas"]} == {"2024-05-02"}
     assert found.tables["entidades"][0]["nombre"] == "Municipalidad de Prueba"
 
