@@ -15,6 +15,7 @@ import duckdb
 
 from orchestration import parents, quarantine, relations
 from orchestration.contract import TableSpec, contract
+from orchestration.doubts import doubts
 from orchestration.files import Candidate, Listing, list_folder, stamp
 from orchestration.load_report import (
     LOADED,
@@ -36,9 +37,7 @@ from orchestration.structure import RefusedFileError, Structure, inspect, readab
 from orchestration.system_words import in_spanish
 from orchestration.validation import (
     Rules,
-    decimal_commas,
     findings,
-    points_in_threes,
     trimmed_rows,
     typed,
     untrimmed_rows,
@@ -229,8 +228,10 @@ class _Loader:
         if seen and not returning:
             self._keep_only(waiting)
         batch = Batch(self.connection, table, self.tables, report.shipped, self.refused)
-        self._check(batch, Rules(self.today, point_is_plain=structure.delimiter == ","))
-        report = replace(report, notices=report.notices + self._doubts(table, structure))
+        rules = Rules(self.today, point_is_plain=structure.delimiter == ",")
+        self._check(batch, rules)
+        said = doubts(batch, point_is_plain=rules.point_is_plain)
+        report = replace(report, notices=report.notices + said)
         return self._store(batch, report, structure, again=seen)
 
     def _seen(self, report: FileReport) -> bool:
@@ -338,24 +339,6 @@ class _Loader:
         relations.quarter_ends(batch)
         parents.unknown_parents(batch)
         relations.known_rows(batch)
-
-    def _doubts(self, table: TableSpec, structure: Structure) -> tuple[str, ...]:
-        """Say what was loaded as the contract reads it, and its sender may have meant otherwise."""
-        commas = structure.delimiter == "," and answer(
-            self.connection, decimal_commas(table, "malas")
-        )
-        count = commas and answer(self.connection, points_in_threes(table, "lectura", "malas"))
-        if not count:
-            return ()
-        read = (
-            "1 valor como «1.500» se leyó"
-            if count == 1
-            else (f"{count} valores como «1.500» se leyeron")
-        )
-        return (
-            f"escribe comas decimales, y {read} con punto decimal; revise que el punto no separe "
-            "los miles",
-        )
 
     def _store(
         self, batch: Batch, report: FileReport, structure: Structure, *, again: bool

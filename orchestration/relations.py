@@ -126,7 +126,7 @@ def known_rows(batch: Batch) -> None:
         batch.run(f"""
             insert into repetidas
             select filas.fila from filas
-            join ({standing(table, _same_origin(batch))}) as vigente
+            join ({standing(table, same_origin(batch))}) as vigente
                 on {same("filas", "vigente", table.column_names)}
         """)
     else:
@@ -214,8 +214,8 @@ def standing(table: TableSpec, only: str = "true") -> str:
 CATALOG_DATES_END = "timestamp '1971-01-01'"
 
 
-def _same_origin(batch: Batch) -> str:
-    """SQL for the rows of the catalogs or, for a folder's file, of the folders."""
+def same_origin(batch: Batch) -> str:
+    """Give SQL for the rows of the catalogs or, for a folder's file, of the folders."""
     return f"cargado_en {'<' if batch.catalog else '>='} {CATALOG_DATES_END}"
 
 

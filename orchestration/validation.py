@@ -125,16 +125,32 @@ def decimal_commas(table: TableSpec, wrong: str) -> str:
     return f"select count(*) from {wrong} where {' or '.join(tests) or 'false'}"
 
 
-def points_in_threes(table: TableSpec, written: str, wrong: str) -> str:
-    """Select how many values such as 1.500 the rows have that are not among the wrong ones."""
-    tests = [
-        f"coalesce(cast(regexp_full_match({trimmed(name)}, '{_THOUSANDS}') as int), 0)"
-        for name in _decimals(table)
-    ]
-    return f"""
-        select coalesce(sum({" + ".join(tests)}), 0) from {written}
-        where fila not in (select fila from {wrong})
+def points(table: TableSpec, written: str, wrong: str) -> str | None:
+    """Select how many values such as 1.500 the rows have, and how many other points.
+
+    Of the rows that are not among the wrong ones; None where the table has no decimals.
     """
+    names = _decimals(table)
+    if not names:
+        return None
+    # Most values have no point: trimming and matching cost more than looking for one.
+    threes = [
+        f"case when contains({name}, '.') "
+        f"then cast(regexp_full_match({trimmed(name)}, '{_THOUSANDS}') as int) end"
+        for name in names
+    ]
+    any_point = [f"cast(contains({name}, '.') as int)" for name in names]
+    return f"""
+        select coalesce(sum(de_tres), 0), coalesce(sum(todos - de_tres), 0)
+        from (
+            select {_sum(threes)} as de_tres, {_sum(any_point)} as todos from {written}
+            where fila not in (select fila from {wrong})
+        )
+    """
+
+
+def _sum(counts: list[str]) -> str:
+    return " + ".join(f"coalesce({count}, 0)" for count in counts)
 
 
 def _decimals(table: TableSpec) -> list[str]:

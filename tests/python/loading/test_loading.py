@@ -155,6 +155,37 @@ REGISTERED = "muni,m,A1,1,2023-02-10,5,50"
 TOTAL = ",,TOTAL,,,5,50"
 
 
+SIX_MONTHS = "muni,2023,6,gasto"
+
+
+def test_budget_line_that_changed_its_name_is_told_to_count_twice(inbox):
+    first = (
+        f"{SIX_MONTHS},Bienes,1,2,3",
+        f"{SIX_MONTHS},Personal,4,5,6",
+        "muni,2023,3,gasto,X,7,,",
+    )
+    inbox.write("presupuesto", *first)
+    assert notices(inbox.load_or_refuse()) == []
+    inbox.write("presupuesto", first[0], f"{SIX_MONTHS},Personal y cargas,4,5,6")
+    (told,) = notices(inbox.load_or_refuse())
+    assert told.startswith("rubro «Personal» (muni, 2023, 6, gasto) se cargó antes, no está en")
+    # What is said to be done about it, done; and a folder that only adds.
+    inbox.write(
+        "presupuesto",
+        first[0], f"{SIX_MONTHS},Personal y cargas,4,5,6", f"{SIX_MONTHS},Personal,0,0,0",
+    )  # fmt: skip
+    assert notices(inbox.load_or_refuse()) == []
+    inbox.write("presupuesto", first[0], f"{SIX_MONTHS},Personal y cargas,4,5,7")
+    assert notices(inbox.load_or_refuse()) == []
+    inbox.write("presupuesto", f"{SIX_MONTHS},Obras,8,,")
+    assert notices(inbox.load_or_refuse()) == []
+
+
+def notices(report) -> list[str]:
+    (budget,) = (file for file in report.files if file.table == "presupuesto")
+    return list(budget.notices)
+
+
 def test_row_that_its_sender_took_out_is_resolved(inbox):
     """A line of totals can't be repaired: the file comes again without it."""
     inbox.write("metas_ejecutadas", REGISTERED, TOTAL)
