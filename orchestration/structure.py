@@ -23,6 +23,7 @@ from orchestration.load_report import counted
 CHUNK = 1 << 20
 # DuckDB's own limit for one line of a CSV.
 MAX_ROW_BYTES = 2_000_000
+_SEPARATORS = re.compile("[,;|:]")
 _NAMES = {",": "coma", ";": "punto y coma"}
 _BOMS = {
     codecs.BOM_UTF32_LE: "UTF-32", codecs.BOM_UTF32_BE: "UTF-32",
@@ -273,6 +274,12 @@ def _wrong_names(names: tuple[str, ...], table: TableSpec) -> str | None:
         if name not in table.column_names:
             expected = ", ".join(table.column_names)
             shown = name if len(name) <= 80 else name[:80] + "…"
+            # Excel puts a whole line into one cell where its own list separator is another.
+            if set(map(bare, _SEPARATORS.split(name))).intersection(table.column_names):
+                return (
+                    f"los títulos «{shown}» están juntos en una celda; sepárelos en columnas "
+                    "(en Excel, «Texto en columnas») y guarde de nuevo como CSV"
+                )
             return f"columna desconocida «{shown}»; se esperan {expected}"
         if names.count(name) > 1:
             return f"la columna {name} está dos veces"
