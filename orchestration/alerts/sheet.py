@@ -60,6 +60,11 @@ def sheet(
     )
     text = workbook.add_format({"text_wrap": True, "valign": "top"})
     day = workbook.add_format({"num_format": "dd/mm/yyyy", "valign": "top"})
+    # Figures as the sentences beside them print them; a whole number may be a year.
+    whole, part = (
+        workbook.add_format({"num_format": shown, "valign": "top"})
+        for shown in ("#,##0", "#,##0.00")
+    )
     page = workbook.add_worksheet(title)
     page.freeze_panes(1, 0)
     page.set_landscape()
@@ -77,8 +82,10 @@ def sheet(
                 page.write_datetime(at, column, datetime(*value.timetuple()[:3]), day)  # noqa: DTZ001
             elif isinstance(value, str):
                 page.write_string(at, column, value, text)
-            else:
+            elif isinstance(value, int):
                 page.write_number(at, column, value, text)
+            else:
+                page.write_number(at, column, value, whole if value == int(value) else part)
         lines = max(_lines(value, width) for value, (_, width) in zip(row, columns, strict=True))
         # LibreOffice makes no room by itself: it takes a book that names Excel as its writer to
         # have all its heights.

@@ -77,6 +77,13 @@ def test_what_is_cut_from_the_text_is_in_the_spreadsheet() -> None:
     assert workbook_of(message).active.max_row == len(found) + 1
 
 
+def test_a_figure_has_its_thousands_and_two_decimals() -> None:
+    made = digest(finding("a", value=5618843.333333), finding("b", value=1200.0))
+    page = workbook_of(parsed(made)).active
+    shown = {row[10].value: row[10].number_format for row in page.iter_rows(min_row=2)}
+    assert shown == {5618843.333333: "#,##0.00", 1200: "#,##0"}
+
+
 def test_a_formula_in_the_data_stays_text() -> None:
     message = parsed(digest(finding("a", element=HOSTILE, element_name="+1+2", detail="@SUM(1)")))
     cells = [cell for row in workbook_of(message).active.iter_rows() for cell in row]
