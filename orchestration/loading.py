@@ -31,9 +31,10 @@ from orchestration.load_report import (
 from orchestration.quarantine import Origin
 from orchestration.raw_tables import create_raw_tables, next_load_time, next_moment
 from orchestration.relations import PARENT, VALUE, Batch
+from orchestration.row_scan import RefusedFileError
 from orchestration.settings import GAPS_AT_ONCE, SCRATCH, SHIPPED_SEEDS
 from orchestration.sql import answer, literal
-from orchestration.structure import RefusedFileError, Structure, inspect, readable_copy
+from orchestration.structure import Structure, inspect, readable_copy
 from orchestration.system_words import in_spanish
 from orchestration.validation import (
     Rules,

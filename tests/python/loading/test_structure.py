@@ -9,7 +9,8 @@ import pytest
 
 from orchestration import structure
 from orchestration.contract import contract
-from orchestration.structure import RefusedFileError, inspect, readable_copy
+from orchestration.row_scan import MAX_ROW_BYTES, RefusedFileError
+from orchestration.structure import inspect, readable_copy
 
 TABLE = contract()["entidades"]
 HEADER = ",".join(TABLE.column_names) + "\n"
@@ -88,7 +89,7 @@ def test_damaged_files_are_refused_or_read_like_the_csv_module_does(tmp_path, mo
 
 def test_limit_of_a_row_counts_its_own_bytes_only(tmp_path):
     path = tmp_path / "entidades.csv"
-    room = structure.MAX_ROW_BYTES - len("m,,PE,local,PEN")
+    room = MAX_ROW_BYTES - len("m,,PE,local,PEN")
     row = f"m,{'x' * room},PE,local,PEN\n"
     path.write_text(HEADER + row + row, encoding="utf-8")
     assert inspect(path, TABLE).rows == 2
