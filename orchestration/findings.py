@@ -37,7 +37,7 @@ ONLY_TOUCHED = (
 JUDGED_WHOLE = 400_000
 
 # What may change of a finding while it stays the same one.
-_SEEN = ("severidad", "mes", "valor", "detalle", "por_plan")
+_SEEN = ("severidad", "centro_costo_id", "mes", "valor", "detalle", "por_plan")
 _SAME = " and ".join(f"hallados.{name} is not distinct from vigentes.{name}" for name in _SEEN)
 
 

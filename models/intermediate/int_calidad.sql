@@ -24,13 +24,18 @@ reglas as (
 ),
 
 -- The same problem has the same identity from one refresh to the next. The month is part of it
--- where each month is a problem of its own; a state that lasts from corte to corte is one.
+-- where each month is a problem of its own; a state that lasts from corte to corte is one. The
+-- centre is none of it where the element is known without it: moved to another, it is the same one.
 identified as (
     select
         md5(concat_ws(
             '|', measures.regla_id, coalesce(measures.entidad_id, ''),
-            coalesce(measures.plan_id, ''), coalesce(measures.centro_costo_id, ''), measures.nivel,
-            measures.elemento_id,
+            coalesce(measures.plan_id, ''),
+            case
+                when measures.nivel in ('AO', 'COMPROMISO') then ''
+                else coalesce(measures.centro_costo_id, '')
+            end,
+            measures.nivel, measures.elemento_id,
             case when reglas.por_mes then cast(measures.mes as varchar(2)) else '' end,
             coalesce(measures.clave, '')
         )) as alerta_id,

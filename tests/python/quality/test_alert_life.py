@@ -50,3 +50,20 @@ def test_repeating_a_refresh_adds_no_evaluation(published):
     before = published.contents()["marts.fct_alerta"]
     published.refresh("--as-of", small_plan.AS_OF)
     assert published.contents()["marts.fct_alerta"] == before
+
+
+def test_moved_to_another_centre_a_finding_stays_the_same_one(published, tmp_path):
+    """A5 passes from CC.1 to CC.2, which has the finding from then on, seen first when it was."""
+    ((identity, first, *_),) = life(published)
+    (activity,) = (row for row in small_plan.ACTIVITIES if row["actividad_id"] == "A5")
+    moved = small_plan.write_folder(
+        tmp_path / "moved", {"actividades": [activity | {"centro_costo_id": "CC.2"}]}
+    )
+    # The same report date: nothing of the finding changes but its centre.
+    published.refresh("--data", moved, "--as-of", small_plan.AS_OF)
+    assert [row[:2] for row in life(published)] == [(identity, first)]
+    assert life(published)[0][-2:] == (None, 1)
+    assert published.query(f"""
+        select distinct centro_costo_id, resuelta_en from marts.fct_alerta
+        where alerta_id = '{identity}'
+    """) == [("CC.2", None)]
