@@ -72,8 +72,6 @@ green_now_red_later as (
         and {{ near_threshold('R07', round_to('probabilidad_rojo_pct', 0)) }}
 ),
 
--- Of what has no target left nobody registers months any more: against the approved plan it has
--- what was registered till then.
 both_versions as (
     select
         approved.entidad_id,
@@ -83,16 +81,7 @@ both_versions as (
         approved.mes_corte,
         approved.programado_fisico as programado_aprobado,
         approved.programado_fisico_anual as anual_aprobado,
-        case
-            when approved.estado = 'completo' then approved.avance_fisico_pct
-            -- Means of months: those registered among those programmed, each at most 100.
-            when approved.programado_fisico is null
-                then
-                    {{ percentage(
-                        'approved.ejecutado_anual_pct', 'approved.programado_anual_pct'
-                    ) }}
-            else {{ percentage('approved.ejecutado_fisico', 'approved.programado_fisico') }}
-        end as avance_aprobado_pct,
+        approved.avance_fisico_pct as avance_aprobado_pct,
         in_force.estado,
         in_force.estado = 'S.P.' and in_force.programado_anual_pct is null as ya_sin_meta,
         in_force.programado_fisico,
@@ -106,16 +95,7 @@ both_versions as (
             and approved.plan_id = in_force.plan_id
             and approved.actividad_id = in_force.actividad_id
             and in_force.version_plan = 'modificado'
-    where
-        approved.version_plan = 'aprobado'
-        and (
-            approved.estado = 'completo'
-            or (
-                approved.estado = 'S.I.'
-                and in_force.estado = 'S.P.'
-                and in_force.programado_anual_pct is null
-            )
-        )
+    where approved.version_plan = 'aprobado' and approved.estado = 'completo'
 ),
 
 -- Lowered to what was executed: the plan in force is met, or nothing is left of it to meet, and

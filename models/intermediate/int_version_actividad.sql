@@ -144,10 +144,28 @@ earlier_programmes as (
     {%- endfor %}
 ),
 
+reported as (
+    select
+        results.entidad_id,
+        results.plan_id,
+        results.elemento_id
+    from {{ of_touched_plans(ref('stg_resultados_reportados')) }} as results
+    inner join cuts
+        on
+            results.entidad_id = cuts.entidad_id
+            and results.plan_id = cuts.plan_id
+            and results.mes_corte = cuts.mes_corte
+    where results.nivel = 'AO'
+),
+
+-- Of what has no target left nobody registers months any more: against earlier plans it has what
+-- was registered till then. Where a report stands in for months, it still does.
 years as (
     select
         all_years.*,
-        later_versions.actividad_id is not null as es_reprogramada
+        later_versions.actividad_id is not null as es_reprogramada,
+        reported.elemento_id is null
+        and {{ sum_of_months('pf', 12, 'all_years') }} = 0 as ya_sin_meta
     from all_years
     inner join reprogrammed_plans
         on
@@ -158,6 +176,11 @@ years as (
             all_years.entidad_id = later_versions.entidad_id
             and all_years.plan_id = later_versions.plan_id
             and all_years.actividad_id = later_versions.actividad_id
+    left join reported
+        on
+            all_years.entidad_id = reported.entidad_id
+            and all_years.plan_id = reported.plan_id
+            and all_years.actividad_id = reported.elemento_id
 ),
 
 {%- set attributes = [
@@ -183,7 +206,8 @@ read_years as (
         coalesce(earlier_programmes.{{ month_column('pm', month) }}, 0)
             as {{ month_column('pm', month) }},
         years.{{ month_column('em', month) }},
-        years.{{ month_column('f', month) }}
+        case when years.ya_sin_meta then 0 else years.{{ month_column('f', month) }} end
+            as {{ month_column('f', month) }}
         {%- endfor %}
     from years
     inner join earlier_programmes

@@ -132,6 +132,15 @@ SPECIAL = [
         spent=(0,) * 6,
         versions=tuple((month, 1, "2024-01-15", 0) for month in MONTHS),
     ),
+    # Dropped: 15 of the approved 60, and what has no target is not registered any more.
+    Activity(
+        "P09_DROPPED",
+        centre="CC.R",
+        money=(0,) * 12,
+        months=(10, 5, None, None, None, None),
+        spent=(0, 0) + (None,) * 4,
+        versions=tuple((month, 1, "2024-01-15", 0) for month in MONTHS),
+    ),
     # Six of 606 are executed to the letter, in a unit that executes half of what it programmes.
     Activity("R07", centre="CC.X", programmed=(1,) * 6 + (100,) * 6, months=(1,) * 6),
     *(

@@ -16,7 +16,7 @@ from warehouses import Warehouse
 FINDINGS = {
     "S01": {("AO", "S01", 4, "76", "alta")},
     "S02": {("AO", "S02", 1, "1", "baja")},
-    "S03": {("AO", "S03", 6, "5", "media")},
+    "S03": {("AO", "S03", 6, "5", "media"), ("AO", "P09_DROPPED", 6, "15", "media")},
     "S04": {
         ("AO", "S04", 6, "151.666667", "media"),
         ("AO", "S04_TYPO", 6, "1001.666667", "alta"),
@@ -70,8 +70,12 @@ FINDINGS = {
         ("AO", "P08_MONEY", 3, "10", "media"),
         ("AO", "P08_TWICE", 3, "10", "media"),
     },
-    # 100 − 90; and a target that is gone, of which nothing was executed.
-    "P09": {("AO", "P09", 6, "10", "alta"), ("AO", "P09_NOTHING_LEFT", 6, "100", "alta")},
+    # 100 − 90; and targets that are gone, of which nothing was executed, and 15 of 60.
+    "P09": {
+        ("AO", "P09", 6, "10", "alta"),
+        ("AO", "P09_NOTHING_LEFT", 6, "100", "alta"),
+        ("AO", "P09_DROPPED", 6, "75", "alta"),
+    },
     "R01": {("IND", "R01", 6, None, "alta")},
     # Lights: rojo 1 … verde 4; the indicators' less the activities'.
     "R02": {("OEI", "OEI.VERDE", 6, "-3", "alta"), ("OEI", "OEI.ROJO", 6, "3", "alta")},
@@ -200,6 +204,21 @@ def test_money_is_written_as_money(judged, rule, element, sentence):
 )
 def test_one_weight_is_no_sum(judged, element, sentence):
     assert told(judged, "P01", element) == [sentence]
+
+
+def test_what_was_dropped_leaves_the_approved_plan_an_advance(judged):
+    """What has no target is not registered: 15 of 60 in all, and its action is not S.I. for it."""
+    rows = judged.query("""
+        select estado, programado_fisico, ejecutado_fisico, avance_fisico_pct
+        from marts.fct_avance_version
+        where version_plan = 'aprobado' and nivel = 'AO' and elemento_id = 'P09_DROPPED'
+    """)
+    assert rows == [("completo", 60, 15, 25)]
+    ((state,),) = judged.query("""
+        select estado from marts.fct_avance_version
+        where version_plan = 'aprobado' and nivel = 'AEI' and elemento_id = 'AEI.S'
+    """)
+    assert state == "completo"
 
 
 def test_every_rule_of_the_catalog_is_tried_here_or_with_the_critical_ones(judged):
