@@ -223,12 +223,15 @@ def _arrival(row: Row) -> str:
         else ("ejecutado_fisico", "ejecutado_financiero")
     )
     verb = f"versión {row['version']} programa" if programmed else "se registró"
-    said = f"{words.quantity(row[value])} ({_was(row['fisico_anterior'], words.quantity)})"
+    was = _was(row["fisico_anterior"], words.quantity)
+    quantity = "sin cantidad" if row[value] is None else words.quantity(row[value])
+    said = f"{verb} {quantity} ({was})"
     if row[amount] != row["financiero_anterior"]:
         was = _was(row["financiero_anterior"], words.money)
-        said += f" y dinero {words.money(row[amount])} ({was})"
+        money = "sin dinero" if row[amount] is None else f"dinero {words.money(row[amount])}"
+        said += f" y {money} ({was})"
     return (
-        f"{row['elemento_id']}, {words.month(row['mes'])}: el {words.day(row['fecha'])} {verb} "
+        f"{row['elemento_id']}, {words.month(row['mes'])}: el {words.day(row['fecha'])} "
         f"{said}, {words.origin(row)}{_superseded(row)}."
     )
 
@@ -249,7 +252,7 @@ def _indicator_arrival(row: Row) -> str:
         )
         what = f"{row['indicador_id']}, {words.month(row['mes_corte'])}"
     said = ", ".join(
-        f"{name} {write(now)}" + (f" (antes {write(before)})" if now != before else "")
+        f"{name} {write(now)}" + (f" ({_was(before, write)})" if now != before else "")
         for name, now, before, write in values
     )
     return f"{what}: {said}, {words.origin(row)}{_superseded(row)}."

@@ -108,20 +108,35 @@ def test_what_did_not_change_says_so(later):
     )
 
 
-def test_what_came_and_changed_no_figure_is_named_all_the_same(later, tmp_path):
-    """A1's March registered anew with the same 11; and, late, what it was before."""
-    again = later.copy_to(tmp_path / "warehouse")
+@pytest.fixture(scope="module")
+def resent(later, tmp_path_factory) -> Warehouse:
+    """A1's March registered anew with the same 11 and, late, what it was before; A3's withdrawn."""
+    root = tmp_path_factory.mktemp("resent")
+    again = later.copy_to(root / "warehouse")
     third = small_plan.write_folder(
-        tmp_path / "third",
+        root / "third",
         {
             "metas_ejecutadas": [
                 small_plan.executed_row("A1", 3, "2024-06-20", 11, "100.00"),
                 small_plan.executed_row("A1", 3, "2024-05-25", 9, "90.00"),
+                small_plan.executed_row("A3", 3, "2024-06-21", None),
             ]
         },
     )
     again.refresh("--data", third, "--as-of", "2024-06-25")
-    done = again.run("explain", *KEY, "A1", 3)
+    return again
+
+
+def test_a_registration_that_was_withdrawn_is_told_as_such(resent):
+    said = " ".join(resent.run("explain", *KEY, "A3", 3).stdout.split())
+    assert (
+        "A3, marzo: el 21/06/2024 se registró sin cantidad (antes 4) y sin dinero (antes 30.00), "
+        "metas_ejecutadas.csv:4" in said
+    )
+
+
+def test_what_came_and_changed_no_figure_is_named_all_the_same(resent):
+    done = resent.run("explain", *KEY, "A1", 3)
     said = " ".join(done.stdout.split())
     assert (
         "La cifra es la de la publicación 2, calculada al 15/06/2024, aun con lo que llegó desde "

@@ -22,6 +22,8 @@ DEFINITION = small_plan.KEYS | {
 # What starts where it is to end has no way to go.
 NOWHERE = DEFINITION | {"indicador_id": "IND.2", "elemento_id": "OEI.1", "linea_base": 30}
 UNKNOWN = DEFINITION | {"indicador_id": "IND.3", "linea_base": None}
+# Measured for the first time in the second load.
+LATER = DEFINITION | {"indicador_id": "IND.4", "elemento_id": "AEI.3"}
 
 
 def result(indicator: str, programmed: int, obtained: int | None) -> dict:
@@ -51,7 +53,7 @@ def corrected(tmp_path_factory) -> Warehouse:
     root = tmp_path_factory.mktemp("indicator")
     warehouse = Warehouse(root / "warehouse")
     first = small_plan.tables() | {
-        "indicadores": [DEFINITION, NOWHERE, UNKNOWN],
+        "indicadores": [DEFINITION, NOWHERE, UNKNOWN, LATER],
         "indicador_resultados": [
             result("IND.1", 30, 35),
             result("IND.2", 30, 30),
@@ -63,7 +65,7 @@ def corrected(tmp_path_factory) -> Warehouse:
     )
     second = {
         "indicadores": [DEFINITION | {"linea_base": 60}],
-        "indicador_resultados": [result("IND.1", 30, 38)],
+        "indicador_resultados": [result("IND.1", 30, 38), result("IND.4", 30, 40)],
     }
     warehouse.refresh(
         "--data", small_plan.write_folder(root / "second", second), "--as-of", small_plan.AS_OF
@@ -123,6 +125,11 @@ def test_what_a_later_load_replaced_is_said(corrected):
         ("resultado", False),
         ("resultado", True),
     ]
+
+
+def test_a_first_result_replaces_none(corrected):
+    said = text(corrected, *MUNI, "IND.4", 3)
+    assert "IND.4, marzo: programado 30 (antes no había), obtenido 40 (antes no había)," in said
 
 
 def test_why_there_is_no_figure_is_said(corrected):
