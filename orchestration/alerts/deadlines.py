@@ -134,7 +134,8 @@ def deadline_message(
             "to_do": to_do,
             "shown": registrations[:SHOWN],
             "hidden": len(registrations[SHOWN:]),
-            "blocks": any(each.blocks for each in registrations),
+            "blocking": _plans(registrations, blocking=True),
+            "counting": _plans(registrations, blocking=False),
             "links": [Link(f"Ver en el tablero: {name}", url) for name, url in urls if url],
             "attachment": ATTACHMENT,
         },
@@ -147,6 +148,12 @@ def summary(registrations: list[Registration]) -> str:
     """Say how much falls due when."""
     count = counted(len(registrations), "registro vence", "registros vencen")
     return f"{count} el {registrations[0].deadline:%d/%m/%Y}"
+
+
+def _plans(registrations: list[Registration], *, blocking: bool) -> str:
+    """Name the plans whose activities wait for the month, or those where it counts 0."""
+    names = (each.plan_name for each in registrations if each.blocks == blocking)
+    return ", ".join(dict.fromkeys(names))
 
 
 def _row(each: Registration) -> list[object]:
