@@ -104,7 +104,9 @@ def _same(changes: Changes, asked: Asked) -> bool:
     before, now = changes.before, changes.now
     if before is None or now is None:
         return before is now
-    return all(before[name] == now[name] for name in _own_columns(asked))
+    # A figure that waited for its registration to fall due has a colour from then on.
+    said = (_said(before, "", waits=changes.waited), _said(now, "", waits=changes.waits))
+    return said[0] == said[1] and all(before[name] == now[name] for name in _own_columns(asked))
 
 
 def _own_columns(asked: Asked) -> tuple[str, ...]:

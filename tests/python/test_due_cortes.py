@@ -95,6 +95,14 @@ def test_an_explanation_names_no_colour(warehouse, plan, corte, said):
     assert not re.search(r"· (rojo|amarillo|verde)|\((rojo|amarillo|verde)\)", text)
 
 
+def test_the_colour_that_a_figure_gets_with_its_deadline_is_a_change(warehouse, tmp_path):
+    """A3 had its 100 % before March was due; on 1 May it is due, and nothing else came."""
+    later = warehouse.copy_to(tmp_path / "warehouse")
+    later.refresh("--as-of", "2024-05-01")
+    said = " ".join(later.run("explain", "muni", "poi-2024", "A3", "marzo").stdout.split())
+    assert "calculada al 15/04/2024, daba 100 %; ahora da 100 % (verde)." in said
+
+
 def test_status_counts_no_colours_of_what_is_not_due(warehouse):
     shown = warehouse.run("status").stdout
     before, after = shown.split("poi-2025")
