@@ -11,7 +11,7 @@ planes as (
 
 centros as (
     select * from {{ of_touched_entities(ref('int_avance_centro_costo')) }}
-    where alcance = 'propio' and n_actividades > 0 and avance_parcial_pct is not null
+    where alcance = 'propio' and n_actividades > 0
 ),
 
 -- Only a year with the same last corte tells what happens between the two.
@@ -59,7 +59,12 @@ unit_years as (
             and at_the_cut.plan_id = at_the_end.plan_id
             and at_the_cut.centro_costo_id = at_the_end.centro_costo_id
             and years_before.ultimo_corte = at_the_end.mes_corte
-    where at_the_cut.programado_anual_pct is not null and at_the_cut.ejecutado_anual_pct is not null
+    where
+        at_the_end.avance_parcial_pct is not null
+        -- Of a unit that had programmed nothing yet the year's result is known all the same.
+        and (at_the_cut.avance_parcial_pct is not null or at_the_cut.estado = 'S.P.')
+        and at_the_cut.programado_anual_pct is not null
+        and at_the_cut.ejecutado_anual_pct is not null
     group by
         years_before.entidad_id, years_before.plan_id, years_before.mes_corte,
         at_the_end.centro_costo_id
@@ -103,7 +108,8 @@ recoveries as (
         n * greatest(1 - programado, 0) as por_programar,
         n * (
             logrado - ejecutado
-            - case when programado > 0 then ejecutado / programado else 1 end * (1 - programado)
+            - case when programado > 0 then ejecutado / programado else logrado end
+            * (1 - programado)
         ) as recuperado
     from both_scopes
 ),

@@ -83,7 +83,7 @@ class Habit:
 
     @property
     def recovered(self) -> float:
-        pace = self.done / self.due if self.due > 0 else 1
+        pace = self.done / self.due if self.due > 0 else self.final / self.count
         return self.final - self.done - pace * (self.count - self.due)
 
     @property
@@ -151,7 +151,9 @@ def habits(before: Plan | None, rows: list[Row], corte: int) -> dict[str | None,
     ]
     for unit, end in tables[1].items():
         cut = tables[0].get(unit)
-        if cut is None or end["avance_parcial_pct"] is None or cut["avance_parcial_pct"] is None:
+        if cut is None or end["avance_parcial_pct"] is None:
+            continue
+        if cut["avance_parcial_pct"] is None and cut["estado"] != "S.P.":
             continue
         for key in (unit, None):
             found.setdefault(key, Habit()).add(
