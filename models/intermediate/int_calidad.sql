@@ -5,9 +5,10 @@
 -#}
 {%- set models = {
     'int_calidad_registro': true, 'int_calidad_sin_registro': false, 'int_calidad_ejecucion': true,
-    'int_calidad_programacion': true, 'int_calidad_estructura': true,
-    'int_calidad_resultados': false, 'int_calidad_rojo': true, 'int_calidad_compromiso': false,
-    'int_calidad_proyeccion': false, 'int_calidad_carga': false, 'int_calidad_integridad': false
+    'int_calidad_programacion': true, 'int_calidad_reprogramacion': true,
+    'int_calidad_estructura': true, 'int_calidad_resultados': false, 'int_calidad_rojo': true,
+    'int_calidad_compromiso': false, 'int_calidad_proyeccion': false, 'int_calidad_carga': false,
+    'int_calidad_integridad': false
 } %}
 with measures as (
     {%- for model, kept_by_plan in models.items() %}

@@ -236,6 +236,6 @@ def test_measures_that_stand_are_those_of_models_kept_by_plan(tmp_path):
     said = dict(
         re.findall(r"'(int_calidad_\w+)': (true|false)", nodes[f"{MODEL}int_calidad"]["raw_code"])
     )
-    assert len(said) == 11
+    assert len(said) == 12
     kept = {name: nodes[f"{MODEL}{name}"]["config"]["materialized"] == "by_plan" for name in said}
     assert {name: value == "true" for name, value in said.items()} == kept
