@@ -7,6 +7,7 @@ Does not: problems of the files to load, which the loader names with file and ro
 
 import contextlib
 import errno
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +40,10 @@ _MEANINGS = (
         "o la ejecución desmedida",
     ),
 )
+_TOO_LARGE = re.compile(
+    r'Casting value "(.+?)" to type DECIMAL\S* failed: value is out of range'
+    r"(?:.* from source column (\w+))?"
+)
 _INTERRUPTED = "Query interrupted"
 _NEVER_OURS = (
     errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM,
@@ -55,7 +60,7 @@ def disk_failure(text: str) -> str | None:
     for sign, meaning in _MEANINGS:
         if sign.lower() in text.lower():
             # What the system says is said already; DuckDB's own words tell more.
-            detail = named_path(text) if sign in USUAL else _first_line(text)
+            detail = named_path(text) if sign in USUAL else _own_words(text)
             return f"{meaning} ({detail})" if detail else meaning
     return None
 
@@ -130,5 +135,8 @@ def is_interruption(failure: BaseException) -> bool:
     return stopped or str(failure) == _INTERRUPTED
 
 
-def _first_line(text: str) -> str:
+def _own_words(text: str) -> str:
+    """Say what DuckDB says; of a sum without room, the sum and its column."""
+    if found := _TOO_LARGE.search(text):
+        return " en ".join(part for part in found.groups() if part)
     return text.strip().splitlines()[0][:300]

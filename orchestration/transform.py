@@ -18,6 +18,7 @@ from orchestration.errors import SemaforoError
 from orchestration.failures import disk_failure
 from orchestration.parsing import ParsedProject, parse_key
 from orchestration.recalculation import forget, recalculation
+from orchestration.server_words import usual_answer
 from orchestration.settings import DEFAULT_TARGET, PROJECT_ROOT, WarehousePaths
 from orchestration.standing import drop_tests, models_in_order, standing_views
 
@@ -157,7 +158,7 @@ def run_data_tests(
         finally:
             _release_database()
         if outcome.exception is not None:
-            raise SemaforoError(_reason(outcome, paths))
+            raise SemaforoError(_reason(outcome, paths, target))
     return {
         run.node.unique_id: DataTest(
             passed=run.status in {"pass", "warn"},
@@ -208,7 +209,7 @@ def write_docs_page(
         finally:
             _release_database()
         if not outcome.success:
-            raise SemaforoError(_reason(outcome, paths))
+            raise SemaforoError(_reason(outcome, paths, target))
         return folder / "static_index.html"
 
 
@@ -225,7 +226,7 @@ def _caller(
         if isinstance(outcome.exception, KeyboardInterrupt):
             raise outcome.exception
         if not outcome.success:
-            raise SemaforoError(_reason(outcome, paths))
+            raise SemaforoError(_reason(outcome, paths, target))
         return outcome.result
 
     return call
@@ -247,6 +248,8 @@ def _dbt_surroundings(build_db: Path) -> Iterator[None]:
         "SEMAFORO_BUILD_DB": str(build_db),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
+        # Descriptions that go to a server have letters that its login's encoding may lack.
+        "PGCLIENTENCODING": "UTF8",
     }
     before = {name: os.environ.get(name) for name in ours}
     os.environ.update(ours)
@@ -285,14 +288,21 @@ def _release_database() -> None:
         DuckDBConnectionManager.close_all_connections()
 
 
-def _reason(outcome, paths: WarehousePaths) -> str:
+def _reason(outcome, paths: WarehousePaths, target: str) -> str:
     log = f"detalle en {paths.dbt / 'dbt.log'}"
     if outcome.exception is not None:
         text = _one_line(str(outcome.exception))
-        return disk_failure(text) or f"dbt no pudo empezar: {text}; {log}"
+        return _meaning(text, target) or f"dbt no pudo empezar: {text}; {log}"
     broken = next(run for run in outcome.result.results if run.status == "error")
     text = _one_line(broken.message or "sin mensaje")
-    return disk_failure(text) or f"falló el modelo {broken.node.name}: {text}; {log}"
+    return _meaning(text, target) or f"falló el modelo {broken.node.name}: {text}; {log}"
+
+
+def _meaning(text: str, target: str) -> str | None:
+    """Say what is usual; rights and disks that a server speaks of are its own, not a folder's."""
+    if target == "postgres" and (answer := usual_answer(text)):
+        return f"--target postgres: {answer}; lo publicado no cambió"
+    return disk_failure(text)
 
 
 def _one_line(message: str) -> str:

@@ -5,6 +5,7 @@ unit sees (row_security.py). Readers see the copy before or the new one, never a
 whose columns are the same is emptied and filled again, which neither blocks nor breaks a view.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,9 +16,9 @@ from psycopg2 import errors, extensions, sql
 from psycopg2.extensions import parse_dsn
 
 from orchestration.bi.row_security import visible_rows
-from orchestration.engines.postgres_rows import Rows, postgres_type
+from orchestration.engines.postgres_rows import Rows, postgres_type, refuse_other_encodings
 from orchestration.errors import SemaforoError
-from orchestration.system_words import in_spanish
+from orchestration.server_words import server_answer
 
 SCHEMA = "marts"
 OWNER = "semaforo_dueno"
@@ -85,9 +86,13 @@ def publish_postgres(
 @contextmanager
 def _transaction(url: str) -> Iterator[extensions.connection]:
     connection = psycopg2.connect(
-        url, connect_timeout=_CONNECT_SECONDS, application_name="semaforo"
+        url,
+        connect_timeout=_CONNECT_SECONDS,
+        application_name="semaforo",
+        client_encoding="UTF8",
     )
     try:
+        refuse_other_encodings(connection, "--publish")
         # Not psycopg2's own block: it undoes, and of a lost connection that fails in other words.
         yield connection
         connection.commit()
@@ -108,7 +113,7 @@ def _plain_errors(url: str) -> Iterator[None]:
     except errors.DependentObjectsStillExist as failure:
         raise SemaforoError(
             f"--publish: hay vistas sobre una tabla que cambió de columnas "
-            f"({_line(failure, url)}); bórrelas y repita; {kept}"
+            f"({_dependent(failure)}); bórrelas y repita; {kept}"
         ) from None
     except errors.LockNotAvailable:
         raise SemaforoError(
@@ -116,9 +121,11 @@ def _plain_errors(url: str) -> Iterator[None]:
             f"esperó {_READERS_SECONDS} segundos; ciérrela y repita; {kept}"
         ) from None
     except psycopg2.OperationalError as failure:
+        # With a code it is the server that ended what it had begun to do.
+        advice = "" if failure.pgcode else "revise dirección, usuario y clave; "
         raise SemaforoError(
             f"--publish: no se pudo usar el servidor PostgreSQL ({_line(failure, url)}); "
-            f"revise dirección, usuario y clave; {kept}"
+            f"{advice}{kept}"
         ) from None
     except psycopg2.Error as failure:
         raise SemaforoError(
@@ -127,10 +134,16 @@ def _plain_errors(url: str) -> Iterator[None]:
 
 
 def _line(failure: Exception, url: str) -> str:
-    lines = str(failure).strip().splitlines()
-    text = in_spanish(lines[0][:300]) if lines else type(failure).__name__
+    text = server_answer(failure)
     password = parse_dsn(url).get("password")
     return text.replace(password, "***") if password else text
+
+
+def _dependent(failure: psycopg2.Error) -> str:
+    """Name what stands upon the table, as the server lists it."""
+    listed = failure.diag.message_detail or ""
+    names = re.findall(r'((?:"[^"]+"|[^\s"])+) depends on ', listed)
+    return ", ".join(dict.fromkeys(names)) or server_answer(failure)
 
 
 def _prepare(cursor: extensions.cursor) -> None:
@@ -139,7 +152,10 @@ def _prepare(cursor: extensions.cursor) -> None:
         cursor.execute("select 1 from pg_roles where rolname = %s", [role])
         if cursor.fetchone() is None:
             cursor.execute(sql.SQL("create role {} nologin").format(sql.Identifier(role)))
-    cursor.execute("select pg_has_role(current_user, %s, 'member')", [OWNER])
+    cursor.execute(
+        "select pg_has_role(current_user, %s, %s)",
+        [OWNER, _becoming(cursor.connection.server_version)],
+    )
     if not cursor.fetchone()[0]:
         cursor.execute(f"grant {OWNER} to current_user")
     cursor.execute("select 1 from pg_namespace where nspname = %s", [SCHEMA])
@@ -149,6 +165,11 @@ def _prepare(cursor: extensions.cursor) -> None:
     cursor.execute(f"set local role {OWNER}")
     cursor.execute((_HERE / "access.sql").read_text(encoding="utf-8"))
     cursor.execute(f"grant usage on schema {SCHEMA} to {ANALYSTS}, {UNITS}")
+
+
+def _becoming(server_version: int) -> str:
+    """Name the right to go on as a role: since 16 who makes a role is its member without it."""
+    return "set" if server_version >= 160_000 else "member"
 
 
 def _drop_others(cursor: extensions.cursor, names: list[str]) -> None:

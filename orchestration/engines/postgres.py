@@ -16,11 +16,11 @@ import psycopg2
 from psycopg2 import extensions, sql
 
 from orchestration.bi.postgres import OWNER
-from orchestration.engines.postgres_rows import Rows, postgres_type
+from orchestration.engines.postgres_rows import Rows, postgres_type, refuse_other_encodings
 from orchestration.errors import SemaforoError
+from orchestration.server_words import server_answer
 from orchestration.settings import SCRATCH
 from orchestration.sql import literal
-from orchestration.system_words import in_spanish
 
 _NEEDED = ("PGHOST", "PGUSER", "PGDATABASE")
 _CONNECT_SECONDS = 10
@@ -80,20 +80,22 @@ class PostgresEngine:
 def _transaction() -> Iterator[extensions.connection]:
     try:
         connection = psycopg2.connect(
-            "", connect_timeout=_CONNECT_SECONDS, application_name="semaforo"
+            "",
+            connect_timeout=_CONNECT_SECONDS,
+            application_name="semaforo",
+            client_encoding="UTF8",
         )
         try:
+            refuse_other_encodings(connection, "--target postgres")
             # Not psycopg2's own block: to undo on a lost connection fails in other words.
             yield connection
             connection.commit()
         finally:
             connection.close()
     except psycopg2.Error as failure:
-        lines = str(failure).strip().splitlines() or [type(failure).__name__]
-        why = in_spanish(lines[0][:300])
         raise SemaforoError(
-            f"--target postgres: el servidor no pudo ({why}); revise servidor, usuario "
-            "y permisos; lo publicado no cambió"
+            f"--target postgres: el servidor no pudo ({server_answer(failure)}); revise servidor, "
+            "usuario y permisos; lo publicado no cambió"
         ) from None
 
 

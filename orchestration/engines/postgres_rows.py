@@ -1,11 +1,13 @@
 """Rows of DuckDB as PostgreSQL's COPY reads them, and types of one as types of the other.
 
-Belongs here: how a value and a type are written. Does not: which tables are copied where.
+Belongs here: how a value and a type are written, and in which encoding. Does not: which tables are
+copied where.
 """
 
 import re
 
 import duckdb
+from psycopg2 import extensions
 
 from orchestration.errors import SemaforoError
 
@@ -33,6 +35,20 @@ def postgres_type(table: str, kind: str) -> str:
     if kind not in _TYPES:
         raise SemaforoError(f"{table} tiene el tipo {kind}, sin par en PostgreSQL")
     return _TYPES[kind]
+
+
+def refuse_other_encodings(connection: extensions.connection, option: str) -> None:
+    """Refuse a database that is not in UTF-8: it has no room for our texts.
+
+    Raises:
+        SemaforoError: it has another encoding; `option` names what asked for it.
+    """
+    encoding = connection.get_parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise SemaforoError(
+            f"{option}: la base está en {encoding} y hace falta UTF8; indique otra, creada con "
+            "«create database … encoding 'UTF8' template template0»"
+        )
 
 
 class Rows:

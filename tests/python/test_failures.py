@@ -82,10 +82,19 @@ def test_error_of_ours_keeps_its_traceback(tmp_path):
         (tmp_path / "nothing").read_text()
 
 
-def test_sum_that_has_no_room_says_what_to_correct():
+@pytest.mark.parametrize(
+    ("asked", "detail"),
+    {
+        "select cast(120000000000000.0 as decimal(18, 4))": "(120000000000000.0)",
+        "select cast(suma as decimal(18, 4)) from (select 120000000000000.0 as suma)": (
+            "(120000000000000.0 en suma)"
+        ),
+    }.items(),
+)
+def test_sum_that_has_no_room_says_where_and_what_to_correct(asked, detail):
     with pytest.raises(SemaforoError, match="una suma no cabe") as caught, plain_failures():
-        duckdb.sql("select cast(120000000000000.0 as decimal(18, 4))").fetchall()
-    assert "\n" not in str(caught.value)
+        duckdb.sql(asked).fetchall()
+    assert str(caught.value).endswith(f"desmedida {detail}")
 
 
 def test_interruptions_of_python_and_of_duckdb():

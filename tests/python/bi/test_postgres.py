@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import psycopg2
 import pytest
+from postgres_server import private_server
 
 from orchestration.bi import postgres
 from orchestration.bi.postgres import publish_postgres
@@ -33,6 +34,23 @@ def centre_with_children(warehouse) -> tuple[str, str]:
         "select entidad_id, centro_padre_id from marts.dim_centro_costo "
         "where centro_padre_id is not null group by all order by count(*) desc, 1, 2 limit 1"
     )[0]
+
+
+def small_database(folder: Path) -> Path:
+    """The two tables that rights by unit are made from, with a row each."""
+    database = folder / "small.duckdb"
+    if not database.exists():
+        with duckdb.connect(str(database)) as connection:
+            connection.execute("create schema marts")
+            connection.execute(
+                "create table marts.dim_centro_costo as "
+                "select 'e' as entidad_id, 'c' as centro_costo_id, null::varchar as centro_padre_id"
+            )
+            connection.execute(
+                "create table marts.dim_actividad as select 'e' as entidad_id, 'p' as plan_id, "
+                "'a' as actividad_id, 'c' as centro_costo_id"
+            )
+    return database
 
 
 def below(warehouse, entity: str, centre: str) -> set[str]:
@@ -285,6 +303,57 @@ def test_a_copy_that_fails_leaves_the_one_before(server, copied, tmp_path, close
     with pytest.raises(SemaforoError, match=r"INTEGER\[\]"):
         publish_postgres(odd, server.url())
     assert server.run("select * from marts.dim_plan order by 1, 2") == before
+
+
+def test_views_that_keep_a_table_from_changing_are_named(server, copied, tmp_path):
+    server.create_database("vistas")
+    changed = tmp_path / "changed.duckdb"
+    shutil.copyfile(small_database(tmp_path), changed)
+    publish_postgres(changed, server.url(database="vistas"))
+    server.run(
+        'create view public."Mi vista" as select * from marts.dim_actividad;'
+        "create materialized view public.otra as select * from marts.dim_actividad",
+        database="vistas",
+    )
+    publish_postgres(changed, server.url(database="vistas"))
+    with duckdb.connect(str(changed)) as connection:
+        connection.execute("alter table marts.dim_actividad add column otra integer")
+    with pytest.raises(SemaforoError, match=r'columnas .*"Mi vista".*; bórrelas') as refused:
+        publish_postgres(changed, server.url(database="vistas"))
+    assert "otra" in str(refused.value)
+    assert "depend" not in str(refused.value)
+
+
+def test_a_database_that_is_not_in_utf8_is_refused(server, copied, closed_warehouse):
+    server.create_database("latina encoding 'LATIN1' locale 'C' template template0")
+    with pytest.raises(SemaforoError, match="la base está en LATIN1 y hace falta UTF8"):
+        publish_postgres(closed_warehouse.published, server.url(database="latina"))
+
+
+def test_the_encoding_of_who_publishes_does_not_matter(
+    server, copied, closed_warehouse, monkeypatch
+):
+    """Texts of the marts have letters that LATIN1 lacks."""
+    monkeypatch.setenv("PGCLIENTENCODING", "LATIN1")
+    publish_postgres(closed_warehouse.published, server.url())
+
+
+def test_a_login_that_may_create_and_make_roles_publishes_the_first_time(tmp_path):
+    """What docs/bi.md asks of it; from PostgreSQL 16 on, to make a role is not to become it."""
+    with private_server() as fresh:
+        fresh.run("create role publicador login createrole")
+        fresh.run("grant create on database postgres to publicador")
+        for _ in range(2):
+            publish_postgres(small_database(tmp_path), fresh.url("publicador"))
+        fresh.run("create role analista login in role semaforo_bi", "publicador")
+        assert fresh.run("select count(*) from marts.dim_actividad", "analista") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("version", "right"), {150_014: "member", 160_000: "set", 180_006: "set"}.items()
+)
+def test_the_right_to_become_a_role_has_a_name_of_its_own_since_16(version, right):
+    assert postgres._becoming(version) == right
 
 
 def test_text_that_copy_must_escape_arrives_as_it_is(server, copied, tmp_path, closed_warehouse):
