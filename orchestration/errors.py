@@ -11,6 +11,10 @@ class SemaforoError(Exception):
     exit_code = 1
 
 
+class PassingError(SemaforoError):
+    """What is in the way and may be gone in a while: a full disk, a lock, a server that is away."""
+
+
 class MisuseError(SemaforoError):
     """The command is written wrongly: a value of it means nothing, wherever it is run."""
 

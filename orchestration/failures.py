@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.errors import SemaforoError
+from orchestration.errors import PassingError, SemaforoError
 from orchestration.system_words import USUAL, in_spanish, named_path
 
 _LOCKED = "Could not set lock on file"
@@ -44,6 +44,7 @@ _TOO_LARGE = re.compile(
     r'Casting value "(.+?)" to type DECIMAL\S* failed: value is out of range'
     r"(?:.* from source column (\w+))?"
 )
+_PASSING = ("No space left on device", "Disk quota exceeded", _LOCKED, "Out of Memory")
 _INTERRUPTED = "Query interrupted"
 _NEVER_OURS = (
     errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM,
@@ -65,6 +66,12 @@ def disk_failure(text: str) -> str | None:
     return None
 
 
+def refusal_of(text: str, meaning: str) -> SemaforoError:
+    """Give the error that says `meaning` of a failure `text`: one that may pass, or one to mend."""
+    passes = any(sign.lower() in text.lower() for sign in _PASSING)
+    return PassingError(meaning) if passes else SemaforoError(meaning)
+
+
 @contextlib.contextmanager
 def plain_failures() -> Iterator[None]:
     """Turn failures of the machine inside the block into one line for the user.
@@ -77,12 +84,13 @@ def plain_failures() -> Iterator[None]:
     except OSError as failure:
         if failure.errno not in _NEVER_OURS:
             raise
-        raise SemaforoError(disk_failure(str(failure)) or in_spanish(failure)) from failure
+        text = str(failure)
+        raise refusal_of(text, disk_failure(text) or in_spanish(failure)) from failure
     except duckdb.Error as failure:
         meaning = disk_failure(str(failure))
         if meaning is None:
             raise
-        raise SemaforoError(meaning) from failure
+        raise refusal_of(str(failure), meaning) from failure
 
 
 @contextlib.contextmanager

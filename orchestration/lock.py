@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from orchestration.errors import SemaforoError
+from orchestration.errors import PassingError
 
 POLL_SECONDS = 0.1
 
@@ -31,7 +31,7 @@ def refresh_lock(
         work: what the holder is at, for the message.
 
     Raises:
-        SemaforoError: another process still holds it after `wait` seconds; says which.
+        PassingError: another process still holds it after `wait` seconds; says which.
     """
     with path.open("a+", encoding="utf-8") as file:
         _take(file, path, wait, work)
@@ -54,7 +54,7 @@ def _take(file, path: Path, wait: float, work: str) -> None:
             return
         except BlockingIOError:
             if time.monotonic() >= deadline:
-                raise SemaforoError(_held_by(path, work)) from None
+                raise PassingError(_held_by(path, work)) from None
             time.sleep(POLL_SECONDS)
 
 

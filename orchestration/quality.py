@@ -19,7 +19,7 @@ import duckdb
 from expectations.rules import SEVERITIES, IncompleteRuleError, Rule, worst
 from orchestration import findings
 from orchestration.errors import SemaforoError
-from orchestration.failures import disk_failure
+from orchestration.failures import disk_failure, refusal_of
 from orchestration.load_report import counted
 from orchestration.loading import open_database
 from orchestration.settings import WarehousePaths
@@ -126,7 +126,7 @@ def assess(
             meaning = disk_failure(str(failure))
             if meaning is None:
                 raise
-            raise SemaforoError(meaning) from failure
+            raise refusal_of(str(failure), meaning) from failure
         findings.remember(connection, as_of, _severities(verdicts), scope)
         _show(docs, paths.data_docs)
         critical = _told(findings.critical(connection))

@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 
 from orchestration.errors import SemaforoError
-from orchestration.failures import disk_failure
+from orchestration.failures import disk_failure, refusal_of
 from orchestration.parsing import ParsedProject, parse_key
 from orchestration.recalculation import forget, recalculation
 from orchestration.server_words import usual_answer
@@ -158,7 +158,7 @@ def run_data_tests(
         finally:
             _release_database()
         if outcome.exception is not None:
-            raise SemaforoError(_reason(outcome, paths, target))
+            raise _refusal(outcome, paths, target)
     return {
         run.node.unique_id: DataTest(
             passed=run.status in {"pass", "warn"},
@@ -209,7 +209,7 @@ def write_docs_page(
         finally:
             _release_database()
         if not outcome.success:
-            raise SemaforoError(_reason(outcome, paths, target))
+            raise _refusal(outcome, paths, target)
         return folder / "static_index.html"
 
 
@@ -226,7 +226,7 @@ def _caller(
         if isinstance(outcome.exception, KeyboardInterrupt):
             raise outcome.exception
         if not outcome.success:
-            raise SemaforoError(_reason(outcome, paths, target))
+            raise _refusal(outcome, paths, target)
         return outcome.result
 
     return call
@@ -288,14 +288,15 @@ def _release_database() -> None:
         DuckDBConnectionManager.close_all_connections()
 
 
-def _reason(outcome, paths: WarehousePaths, target: str) -> str:
-    log = f"detalle en {paths.dbt / 'dbt.log'}"
+def _refusal(outcome, paths: WarehousePaths, target: str) -> SemaforoError:
     if outcome.exception is not None:
-        text = _one_line(str(outcome.exception))
-        return _meaning(text, target) or f"dbt no pudo empezar: {text}; {log}"
-    broken = next(run for run in outcome.result.results if run.status == "error")
-    text = _one_line(broken.message or "sin mensaje")
-    return _meaning(text, target) or f"falló el modelo {broken.node.name}: {text}; {log}"
+        what, text = "dbt no pudo empezar", str(outcome.exception)
+    else:
+        broken = next(run for run in outcome.result.results if run.status == "error")
+        what, text = f"falló el modelo {broken.node.name}", broken.message or "sin mensaje"
+    text = _one_line(text)
+    meaning = _meaning(text, target)
+    return refusal_of(text, meaning or f"{what}: {text}; detalle en {paths.dbt / 'dbt.log'}")
 
 
 def _meaning(text: str, target: str) -> str | None:

@@ -17,7 +17,7 @@ from psycopg2.extensions import parse_dsn
 
 from orchestration.bi.row_security import visible_rows
 from orchestration.engines.postgres_rows import Rows, postgres_type, refuse_other_encodings
-from orchestration.errors import SemaforoError
+from orchestration.errors import PassingError, SemaforoError
 from orchestration.server_words import server_answer
 
 SCHEMA = "marts"
@@ -116,14 +116,14 @@ def _plain_errors(url: str) -> Iterator[None]:
             f"({_dependent(failure)}); bórrelas y repita; {kept}"
         ) from None
     except errors.LockNotAvailable:
-        raise SemaforoError(
+        raise PassingError(
             "--publish: alguien dejó abierta una consulta sobre una tabla que ha de cambiar, y se "
             f"esperó {_READERS_SECONDS} segundos; ciérrela y repita; {kept}"
         ) from None
     except psycopg2.OperationalError as failure:
         # With a code it is the server that ended what it had begun to do.
         advice = "" if failure.pgcode else "revise dirección, usuario y clave; "
-        raise SemaforoError(
+        raise PassingError(
             f"--publish: no se pudo usar el servidor PostgreSQL ({_line(failure, url)}); "
             f"{advice}{kept}"
         ) from None

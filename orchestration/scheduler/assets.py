@@ -21,7 +21,7 @@ from dagster import (
 from rich.console import Console
 
 from orchestration import refresh, transform
-from orchestration.errors import SemaforoError
+from orchestration.errors import PassingError, SemaforoError
 from orchestration.load_report import LoadRefusedError, LoadReport
 from orchestration.progress import StageProgress
 from orchestration.scheduler.calendar import TIMEZONE
@@ -191,9 +191,10 @@ def _data_tests(settings: Settings, progress: StageProgress) -> dict[str, transf
 
 
 def _run(settings: Settings, step, progress: StageProgress):
-    """Run a step with the warehouse held; a refusal fails the run at once, without retries."""
+    """Run a step with the warehouse held; a refusal fails the run, at once unless it may pass."""
     try:
         with refresh.exclusive(settings):
             return step(settings, progress)
     except SemaforoError as refusal:
-        raise Failure(str(refusal), allow_retries=False) from refusal
+        may_pass = isinstance(refusal, PassingError)
+        raise Failure(str(refusal), allow_retries=may_pass) from refusal

@@ -11,8 +11,8 @@ import pytest
 import small_plan
 from forking import run_command
 
-from orchestration.errors import SemaforoError
-from orchestration.failures import is_interruption, plain_failures
+from orchestration.errors import PassingError, SemaforoError
+from orchestration.failures import is_interruption, plain_failures, refusal_of
 from orchestration.system_words import USUAL, in_spanish
 
 CASES = {
@@ -95,6 +95,12 @@ def test_sum_that_has_no_room_says_where_and_what_to_correct(asked, detail):
     with pytest.raises(SemaforoError, match="una suma no cabe") as caught, plain_failures():
         duckdb.sql(asked).fetchall()
     assert str(caught.value).endswith(f"desmedida {detail}")
+
+
+def test_a_disk_that_filled_while_dbt_worked_may_have_room_later():
+    full = "Runtime Error in model uno: could not write: No space left on device"
+    assert isinstance(refusal_of(full, "falló"), PassingError)
+    assert not isinstance(refusal_of("Binder Error: no column", "falló"), PassingError)
 
 
 def test_interruptions_of_python_and_of_duckdb():
