@@ -77,6 +77,24 @@ def test_charts_and_filters_name_columns_and_metrics_of_their_dataset(bundle):
         assert {"entidad", "plan"} <= columns, "the dashboard's filters reach every chart"
 
 
+def test_a_month_is_shown_with_its_year(bundle):
+    """Else January of two years would be one."""
+    for name, chart in of_kind(contents(bundle), "charts").items():
+        shown = chart["params"].get("groupbyColumns", [])
+        assert "mes" not in shown or "anio" in shown, name
+
+
+def test_what_is_graver_stands_first(bundle, shipped_warehouse):
+    files = contents(bundle)
+    order = files["semaforo/charts/alertas.yaml"]["params"]["order_by_cols"]
+    assert json.loads(order[0]) == ["gravedad", True]
+    asked = files["semaforo/datasets/semaforo/alertas.yaml"]["sql"]
+    found = shipped_warehouse.query(
+        f"select severidad from ({asked}) group by severidad, gravedad order by gravedad"
+    )
+    assert found == [("alta",), ("media",), ("baja",)]
+
+
 def test_colours_are_those_of_the_catalog_and_columns_are_described(bundle, shipped_warehouse):
     files = contents(bundle)
     (dashboard,) = of_kind(files, "dashboards").values()
