@@ -41,11 +41,13 @@ class Warehouse(ConfigurableResource):
         """Settings of a run for the partition that ends at `window_end`."""
         today = datetime.now(ZoneInfo(TIMEZONE)).date()
         inbox = Path(self.inbox) if self.inbox else None
+        # Whoever named an inbox waits for its first files: the shipped plans are not theirs.
+        given = inbox and (awaited(inbox, contract()) or not self.paths.build_db.exists())
         return Settings(
             warehouse=self.paths,
             as_of=as_of_partition(window_end, today),
             today=today,
-            data=inbox if inbox and awaited(inbox, contract()) else None,
+            data=inbox if given else None,
             wait=WAIT_SECONDS,
             publish_to=self.publish_to or None,
         )

@@ -131,10 +131,11 @@ def test_what_the_load_refuses_starts_a_run_that_says_so(tmp_path, name) -> None
 
 
 @pytest.mark.parametrize("name", [".planes.csv", "~$planes.csv", "leame.txt", "planes.csv.part"])
-def test_what_no_load_reads_starts_nothing(tmp_path, name) -> None:
+def test_what_no_load_reads_starts_nothing(tmp_path, small_warehouse, name) -> None:
     (tmp_path / name).write_text("entidad_id\n", encoding="utf-8")
     assert isinstance(evaluate_inbox(tmp_path), SkipReason)
-    assert Warehouse(inbox=str(tmp_path)).settings(date(2024, 6, 1)).data is None
+    fed = Warehouse(root=str(small_warehouse.root), inbox=str(tmp_path))
+    assert fed.settings(date(2024, 6, 1)).data is None
 
 
 def test_what_is_no_file_does_not_stop_the_others(tmp_path) -> None:

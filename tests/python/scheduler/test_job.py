@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,14 @@ from dagster import DagsterInstance, DagsterRunStatus
 from dagster._core.storage.tags import GRPC_INFO_TAG
 from dagster._core.test_utils import create_run_for_test
 from forking import run_command
+from rich.console import Console
 
+from orchestration import refresh
 from orchestration.errors import SemaforoError
+from orchestration.progress import StageProgress
 from orchestration.scheduler.home import MODULE, end_lost_runs, environment, make_stores
 from orchestration.scheduler.jobs import refresh_job
+from orchestration.scheduler.resources import Warehouse
 from orchestration.settings import SHIPPED_SEEDS, WarehousePaths
 
 
@@ -81,6 +86,19 @@ def test_a_refused_file_fails_the_job_at_once_and_publishes_nothing(
     assert not warehouse.published.exists()
     # A refusal is no passing fault: nothing is tried again.
     assert "STEP_UP_FOR_RETRY" not in done.stderr + done.stdout
+
+
+def test_who_waits_for_the_first_files_does_not_get_the_shipped_plans(tmp_path) -> None:
+    """The schedule may tick before: decision 20, and the contract, section 1."""
+    inbox = tmp_path / "bandeja"
+    inbox.mkdir()
+    settings = Warehouse(root=str(tmp_path / "almacen"), inbox=str(inbox)).settings(date.max)
+    with refresh.exclusive(settings), pytest.raises(SemaforoError, match="no tiene ningún CSV"):
+        refresh.load(settings, StageProgress(Console(quiet=True), stages=1))
+    # Nor by the tick after that.
+    settings = Warehouse(root=str(tmp_path / "almacen"), inbox=str(inbox)).settings(date.max)
+    with refresh.exclusive(settings), pytest.raises(SemaforoError, match="no tiene datos"):
+        refresh.load(settings, StageProgress(Console(quiet=True), stages=1))
 
 
 def test_a_critical_finding_ends_the_job_before_anything_is_published(
