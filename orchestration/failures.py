@@ -21,7 +21,7 @@ _LOCKED = "Could not set lock on file"
 _MEANINGS = (
     ("No space left on device", "no queda espacio en el disco: libere espacio y repita"),
     ("Disk quota exceeded", "se agotó la cuota de disco: libere espacio y repita"),
-    ("Read-only file system", "el disco es de solo lectura: use otra carpeta con --warehouse"),
+    ("Read-only file system", "el disco es de solo lectura: indique otra carpeta"),
     ("Permission denied", "no hay permiso de escritura: revise el dueño de la carpeta"),
     ("Operation not permitted", "no hay permiso de escritura: revise el dueño de la carpeta"),
     ("Not a directory", "una parte de la ruta no es una carpeta: escriba otra"),

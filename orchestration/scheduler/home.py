@@ -11,7 +11,7 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 
-from orchestration.errors import MisuseError, SemaforoError
+from orchestration.errors import MisuseError, PassingError, SemaforoError
 from orchestration.failures import make_folder
 from orchestration.lock import refresh_lock
 from orchestration.settings import WarehousePaths
@@ -61,6 +61,7 @@ run_retries:
 # next file. What a run refuses stays refused.
 
 
+_FULL = "database or disk is full"  # SQLite's words.
 _MAKE_STORES = """\
 import sys
 from dagster import DagsterInstance
@@ -97,7 +98,13 @@ def prepare_home(home: Path) -> Path:
     make_folder(home)
     settings = home / "dagster.yaml"
     if not settings.exists():
-        settings.write_text(_INSTANCE, encoding="utf-8")
+        # Half of it, or nothing, would stay for ever where the disk is full.
+        whole = home / f"dagster.yaml.{os.getpid()}"
+        try:
+            whole.write_text(_INSTANCE, encoding="utf-8")
+            whole.replace(settings)
+        finally:
+            whole.unlink(missing_ok=True)
     return home
 
 
@@ -120,6 +127,8 @@ def make_stores(environ: dict[str, str]) -> None:
             text=True,
             check=False,
         )
+    if made.returncode and _FULL in made.stderr:
+        raise PassingError(f"{home}: no queda espacio en el disco: libere espacio y repita")
     if made.returncode:
         raise SemaforoError(
             f"{home / 'dagster.yaml'}: Dagster no pudo preparar sus bases de datos; corrija el "

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import small_disk
 import small_plan
 from dagster import DagsterInstance, DagsterRunStatus
 from dagster._core.storage.tags import GRPC_INFO_TAG
@@ -304,6 +305,38 @@ def test_settings_that_dagster_refuses_are_said_in_one_line(tmp_path) -> None:
     with pytest.raises(SemaforoError, match="telemetry must be dict") as refused:
         make_stores(environ)
     assert "\n" not in str(refused.value)
+
+
+_ON_A_FULL_DISK = """
+import os, subprocess, sys
+from pathlib import Path
+from small_disk import fill
+from orchestration.scheduler.home import make_stores, prepare_home
+home, spare = Path(sys.argv[1]), int(sys.argv[2])
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", home], check=True)
+fill(home, spare)
+try:
+    make_stores(os.environ | {"DAGSTER_HOME": str(prepare_home(home))})
+except Exception as failure:
+    print(failure)
+settings = home / "dagster.yaml"
+print(settings.exists() and settings.stat().st_size)
+"""
+
+
+@pytest.mark.parametrize(("spare_kib", "settings"), [(0, False), (16, True)])
+def test_a_full_disk_is_said_and_leaves_no_half_settings(tmp_path, spare_kib, settings) -> None:
+    """Settings are never replaced: empty ones would let two runs at once, for ever."""
+    done = subprocess.run(
+        [*small_disk.namespace(), sys.executable, "-c", _ON_A_FULL_DISK, tmp_path, str(spare_kib)],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True, text=True, timeout=120, check=True,
+    )  # fmt: skip
+    said, size = done.stdout.splitlines()
+    assert "no queda espacio en el disco" in said or "No space left on device" in said
+    assert "corrija" not in said
+    assert (size != "False") is settings
+    assert size != "0"
 
 
 def refused_ui(folder: Path, *options: object) -> str:
