@@ -86,6 +86,14 @@ class Assessment:
         return [f"Alertas abiertas: {counts or 'ninguna'} ({changes})", f"Detalle: {self.docs}"]
 
 
+class CriticalFindingsError(SemaforoError):
+    """Something critical was found: nothing may be published. Carries all that was found."""
+
+    def __init__(self, reason: str, assessment: Assessment):
+        super().__init__(reason)
+        self.assessment = assessment
+
+
 def assess(
     paths: WarehousePaths,
     *,
@@ -130,12 +138,12 @@ def assess(
         findings.remember(connection, as_of, _severities(verdicts), scope)
         _show(docs, paths.data_docs)
         critical = _told(findings.critical(connection))
+        found = _summary(connection, as_of, paths.data_docs / "index.html")
         if critical:
-            raise SemaforoError(
-                f"no se publica: {critical}; corríjalo y repita (detalle en "
-                f"{paths.data_docs / 'index.html'})"
+            raise CriticalFindingsError(
+                f"no se publica: {critical}; corríjalo y repita (detalle en {found.docs})", found
             )
-        return _summary(connection, as_of, paths.data_docs / "index.html")
+        return found
 
 
 def _rules(connection: duckdb.DuckDBPyConnection) -> dict[str, Rule]:

@@ -24,6 +24,7 @@ from orchestration import refresh, transform
 from orchestration.errors import PassingError, SemaforoError
 from orchestration.load_report import LoadRefusedError, LoadReport
 from orchestration.progress import StageProgress
+from orchestration.quality import Assessment, CriticalFindingsError
 from orchestration.scheduler.calendar import TIMEZONE
 from orchestration.scheduler.project import QUALITY, ProjectSpecs
 from orchestration.scheduler.resources import Warehouse
@@ -94,7 +95,13 @@ def build_assets(specs: ProjectSpecs) -> list:
     ) -> Iterator[MaterializeResult | AssetCheckResult]:
         """Judge what was built by the rules; a critical finding ends the run here."""
         settings, progress = start_run(context, warehouse)
-        assessment = _run(settings, refresh.assess, progress)
+        try:
+            assessment = _run(settings, refresh.assess, progress)
+        except Failure as failure:
+            if isinstance(failure.__cause__, CriticalFindingsError):
+                # What keeps from publishing is what has to be seen.
+                yield from _rule_checks(specs, failure.__cause__.assessment)
+            raise
         yield MaterializeResult(
             asset_key=QUALITY,
             metadata={
@@ -105,15 +112,7 @@ def build_assets(specs: ProjectSpecs) -> list:
                 "detalle": MetadataValue.path(str(assessment.docs)),
             },
         )
-        for rule in specs.rules:
-            found = assessment.open_by_rule.get(rule.name, 0)
-            yield AssetCheckResult(
-                asset_key=QUALITY,
-                check_name=rule.name,
-                passed=found == 0,
-                severity=AssetCheckSeverity.WARN,
-                metadata={"hallazgos": found},
-            )
+        yield from _rule_checks(specs, assessment)
 
     @multi_asset(
         name="publicacion",
@@ -154,6 +153,18 @@ def build_assets(specs: ProjectSpecs) -> list:
         )
 
     return [load, build, assess, publish, draw]
+
+
+def _rule_checks(specs: ProjectSpecs, assessment: Assessment) -> Iterator[AssetCheckResult]:
+    for rule in specs.rules:
+        found = assessment.open_by_rule.get(rule.name, 0)
+        yield AssetCheckResult(
+            asset_key=QUALITY,
+            check_name=rule.name,
+            passed=found == 0,
+            severity=AssetCheckSeverity.WARN,
+            metadata={"hallazgos": found},
+        )
 
 
 def start_run(

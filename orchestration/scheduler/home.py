@@ -46,6 +46,8 @@ def parse_part(text: str) -> Part:
 _INSTANCE = """\
 telemetry:
   enabled: false
+nux:
+  enabled: false
 concurrency:
   runs:
     max_concurrent_runs: 1
@@ -57,6 +59,7 @@ run_retries:
   max_retries: 2
   retry_on_asset_or_op_failure: false
 """
+# Nux asks whoever opens the pages for an address.
 # The last: a run that was killed is done again, or what had arrived would not be loaded until the
 # next file. What a run refuses stays refused.
 

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 import small_disk
 import small_plan
-from dagster import DagsterInstance, DagsterRunStatus
+from dagster import AssetCheckKey, DagsterInstance, DagsterRunStatus
+from dagster._core.storage.asset_check_execution_record import AssetCheckExecutionRecordStatus
 from dagster._core.storage.tags import GRPC_INFO_TAG
 from dagster._core.test_utils import create_run_for_test
 from forking import run_command
@@ -27,6 +28,7 @@ from orchestration.errors import SemaforoError
 from orchestration.progress import StageProgress
 from orchestration.scheduler.home import MODULE, end_lost_runs, environment, make_stores
 from orchestration.scheduler.jobs import refresh_job
+from orchestration.scheduler.project import QUALITY
 from orchestration.scheduler.resources import Warehouse
 from orchestration.settings import SHIPPED_SEEDS, WarehousePaths
 
@@ -113,6 +115,17 @@ def test_a_critical_finding_ends_the_job_before_anything_is_published(
     told = done.stderr + done.stdout
     assert done.returncode != 0
     assert "no se publica: S01 Mes vencido sin registro" in told
+    with DagsterInstance.from_config(str(warehouse.root / "private" / "dagster")) as instance:
+        checks = {
+            key.name: record.status
+            for key, record in instance.event_log_storage.get_latest_asset_check_execution_by_key(
+                [AssetCheckKey(QUALITY, name) for name in ("S01", "I01")]
+            ).items()
+        }
+    assert checks == {
+        "S01": AssetCheckExecutionRecordStatus.FAILED,
+        "I01": AssetCheckExecutionRecordStatus.SUCCEEDED,
+    }
     assert "STEP_UP_FOR_RETRY" not in told
     assert not warehouse.published.exists()
 
@@ -337,6 +350,12 @@ def test_a_full_disk_is_said_and_leaves_no_half_settings(tmp_path, spare_kib, se
     assert "corrija" not in said
     assert (size != "False") is settings
     assert size != "0"
+
+
+def test_nobody_who_opens_the_pages_is_asked_for_an_address(tmp_path) -> None:
+    home = environment(WarehousePaths(tmp_path / "almacen"), None)["DAGSTER_HOME"]
+    with DagsterInstance.from_config(home) as instance:
+        assert not instance.nux_enabled
 
 
 def refused_ui(folder: Path, *options: object) -> str:
