@@ -1,10 +1,11 @@
-"""The store that the Data Docs are made from: a suite's results, without what no page shows.
+"""The store that the Data Docs are made from: a suite's results as the pages can show them.
 
-Belongs here: shortening results on their way into the store. Does not: reading them (runner), which
-has them whole.
+Belongs here: shortening and escaping results on their way into the store. Does not: reading them
+(runner), which has them as they are.
 """
 
 from copy import copy
+from html import escape
 
 from expectations.engine import ExpectationSuiteValidationResult, ValidationResultsStore
 
@@ -17,9 +18,9 @@ class ShortResultsStore(ValidationResultsStore):
     """
 
     def serialize(self, value: ExpectationSuiteValidationResult) -> str:
-        """Write a suite's results with short lists; `value` stays as it is."""
+        """Write a suite's results for the pages; `value` stays as it is."""
         short = copy(value)
-        short.results = [_shortened(result) for result in value.results]
+        short.results = [_shown(result) for result in value.results]
         return super().serialize(short)
 
 
@@ -31,11 +32,13 @@ SHORT_RESULTS = {
 """How a context is told of the store."""
 
 
-def _shortened(result):
+def _shown(result):
+    """Shorten the list of elements, and escape it: pages put it into their markup as it is."""
     elements = result.result.get("unexpected_index_list")
     if not elements:
         return result
-    short = copy(result)
+    shown = copy(result)
     values = result.result["unexpected_list"]
-    short.result = result.result | {"unexpected_index_list": elements[: len(values)]}
-    return short
+    short = [escape(element) for element in elements[: len(values)]]
+    shown.result = result.result | {"unexpected_index_list": short}
+    return shown

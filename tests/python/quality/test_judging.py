@@ -99,6 +99,24 @@ def test_pages_are_made_of_few_of_very_many_findings(tmp_path, monkeypatch):
     assert "1200 unexpected values found" in page.read_text(encoding="utf-8")
 
 
+def test_markup_in_a_code_is_text_on_the_pages(tmp_path):
+    batches = {suite: [measures()] for suite in runner.SUITES}
+    batches["seguimiento"] = [
+        pd.DataFrame(
+            {"regla_id": "S01", "nivel": "AO", "valor": 1.0},
+            index=["AO <script>alert(1)</script> <img src=//evil.example> poi muni 7"],
+            columns=list(runner.COLUMNS),
+        )
+    ]
+    (verdict,) = runner.judge(batches, Catalog(), tmp_path / "docs", "Prueba")
+    assert verdict.alert_id == "7"
+    (page,) = (tmp_path / "docs" / "validations" / "seguimiento").rglob("*.html")
+    text = page.read_text(encoding="utf-8")
+    assert "AO &lt;script&gt;alert(1)&lt;/script&gt; &lt;img src=//evil.example&gt; poi" in text
+    assert "<script>alert(1)" not in text
+    assert "<img" not in text
+
+
 def test_expectation_that_raises_is_our_failure_with_its_trace(tmp_path):
     broken = measures(S01=1.0).drop(columns="valor")
     batches = {suite: [measures()] for suite in runner.SUITES}
