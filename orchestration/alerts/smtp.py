@@ -7,6 +7,7 @@ or remembering what happened.
 import os
 import smtplib
 import ssl
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -129,11 +130,16 @@ def _password(given: Callable[[str], str], environ: Mapping[str, str]) -> str:
     if not file:
         return environ.get(f"{PREFIX}CLAVE", "")
     try:
-        return Path(file).read_text(encoding="utf-8").rstrip("\n")
+        # With the mark that an editor of Windows puts before the text, or without it.
+        return Path(file).read_text(encoding="utf-8-sig").rstrip("\n")
     except OSError as failure:
         raise SemaforoError(
             f"{PREFIX}CLAVE_ARCHIVO: no se puede leer {file}: {in_spanish(failure.strerror)}"
         ) from failure
+    except UnicodeDecodeError:
+        raise SemaforoError(
+            f"{PREFIX}CLAVE_ARCHIVO: {file} no está en UTF-8; guárdelo así"
+        ) from None
 
 
 class Session:
@@ -277,6 +283,10 @@ class Session:
             raise ServerTroubleError(
                 f"no se llega al servidor {where}: {without_addresses(_broken(failure))}"
             ) from failure
+        except UnicodeError:
+            raise ServerTroubleError(
+                f"{PREFIX}SERVIDOR: «{settings.host}» no es un nombre de servidor"
+            ) from None
         return self._smtp
 
     def _open(self) -> smtplib.SMTP:
@@ -292,13 +302,25 @@ class Session:
             if settings.security == STARTTLS:
                 smtp.starttls(context=context)
             if settings.user:
-                smtp.login(settings.user, settings.password)
+                _log_in(smtp, settings.user, settings.password)
             else:
                 smtp.ehlo_or_helo_if_needed()
         except BaseException:
             smtp.close()
             raise
         return smtp
+
+
+def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
+    """Log in; smtplib takes ASCII alone, and PLAIN has every letter in UTF-8 (RFC 4616, 2)."""
+    if (user + password).isascii():
+        smtp.login(user, password)
+        return
+    smtp.ehlo_or_helo_if_needed()
+    initial = b64encode(f"\0{user}\0{password}".encode()).decode()
+    code, reply = smtp.docmd("AUTH", f"PLAIN {initial}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, reply)
 
 
 def _open_still(code: int, reply: bytes) -> tuple[int, bytes]:

@@ -32,7 +32,11 @@ def test_each_unit_gets_one_digest_and_hears_nothing_twice(sender, server) -> No
     assert len(server.taken()) == 2
 
 
-def test_starttls_with_login(sender, tmp_path, certificate) -> None:
+@pytest.mark.parametrize(
+    ("password", "encoding"),
+    [("clave secreta", "utf-8"), ("contraseña", "utf-8"), ("contraseña", "utf-8-sig")],
+)
+def test_starttls_with_login(sender, tmp_path, certificate, password, encoding) -> None:
     cert, key = certificate
     with running_server(
         tmp_path / "mail",
@@ -40,10 +44,10 @@ def test_starttls_with_login(sender, tmp_path, certificate) -> None:
         cert=str(cert),
         key=str(key),
         user="semaforo",
-        password="clave secreta",  # noqa: S106
+        password=password,
     ) as server:
         secret = tmp_path / "clave"
-        secret.write_text("clave secreta\n", encoding="utf-8")
+        secret.write_text(f"{password}\n", encoding=encoding)
         done = (
             sender.to(server, "starttls")
             .given(CERTIFICADOS=str(cert), USUARIO="semaforo", CLAVE_ARCHIVO=str(secret))
@@ -244,3 +248,21 @@ def test_a_setting_that_means_nothing_is_named(sender, server, variables, named)
     assert done.returncode == 1
     assert named in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_server_name_that_is_none_keeps_every_message(sender, server) -> None:
+    done = sender.to(server).given(SERVIDOR="correo..example").run("--send")
+    assert done.returncode == 1
+    assert "SEMAFORO_SMTP_SERVIDOR: «correo..example»" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_a_password_file_of_another_encoding_is_refused(sender, server, tmp_path) -> None:
+    secret = tmp_path / "clave"
+    secret.write_bytes("contraseña\n".encode("cp1252"))
+    named = {"SEGURIDAD": "starttls", "USUARIO": "semaforo", "CLAVE_ARCHIVO": str(secret)}
+    done = sender.to(server).given(**named).run("--send")
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"semaforo: SEMAFORO_SMTP_CLAVE_ARCHIVO: {secret} no está en UTF-8; guárdelo así\n"
+    )
