@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from orchestration.terminal import plain
+
 
 class StageProgress:
     """Shows the stages of one refresh on a console, one after the other."""
@@ -45,4 +47,5 @@ class StageProgress:
     def step(self, name: str, number: int | None = None, total: int | None = None) -> None:
         """Show what the stage is at: a name, and how far it is where that is known."""
         if self._bar is not None:
-            self._bar.update(self._task, description=name, total=total, completed=(number or 1) - 1)
+            done = (number or 1) - 1
+            self._bar.update(self._task, description=plain(name), total=total, completed=done)

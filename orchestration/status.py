@@ -17,7 +17,7 @@ from orchestration.errors import SemaforoError
 from orchestration.failures import of_this_version
 from orchestration.reports.printing import NumberFormat
 from orchestration.settings import WarehousePaths
-from orchestration.terminal import light_style, print_lines, print_table
+from orchestration.terminal import light_style, plain, print_lines, print_table
 
 NOTHING = "—"
 # As reports print: half up, and a double that falls short of a half by its last digits too.
@@ -167,13 +167,13 @@ def _cells(plan: dict, lights: dict[str, Light], narrow: bool) -> list[Text]:
     """Lay out a plan; where it is narrow, colours and reasons stand below each other."""
     if plan["mes_corte"] is None:
         return [
-            Text(f"{plan['entidad']}\n{plan['plan_id']}, {plan['anio']}"),
+            _name(plan, str(plan["anio"])),
             _words("sin metas", "programadas", narrow),
             Text(NOTHING),
             Text(NOTHING),
         ]
     return [
-        Text(f"{plan['entidad']}\n{plan['plan_id']}, {plan['nombre_mes']} {plan['anio']}"),
+        _name(plan, f"{plan['nombre_mes']} {plan['anio']}"),
         _advance(plan, lights, narrow),
         Text(
             f"prog. {_money(plan['programado_financiero'])}\n"
@@ -182,6 +182,10 @@ def _cells(plan: dict, lights: dict[str, Light], narrow: bool) -> list[Text]:
         ),
         _activities(plan, lights, narrow),
     ]
+
+
+def _name(plan: dict, when: str) -> Text:
+    return Text(f"{plain(plan['entidad'])}\n{plain(plan['plan_id'])}, {when}")
 
 
 def _words(first: str, second: str, narrow: bool) -> Text:

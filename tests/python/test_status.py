@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 
 import duckdb
 import pytest
@@ -9,6 +10,7 @@ import small_plan
 from rich.console import Console
 from warehouses import Warehouse
 
+from orchestration.progress import StageProgress
 from orchestration.settings import WarehousePaths
 from orchestration.status import print_status
 from orchestration.terminal import light_style
@@ -181,3 +183,25 @@ def test_no_figure_is_cut_where_an_advance_and_money_are_long(published):
     ):
         assert figure in shown
     assert shown.count(" 100,000.00 % ") == 3
+
+
+def test_a_name_gives_the_terminal_no_orders(published):
+    with duckdb.connect(str(published.published)) as connection:
+        name = "Muni\x1b]0;otro\x07 \u202eabc\nsegunda"
+        connection.execute("update marts.dim_entidad set nombre = ?", [name])
+    written = io.StringIO()
+    console = Console(file=written, width=120, force_terminal=True, color_system=None)
+    print_status(console, WarehousePaths(published.root))
+    assert "  Muni·]0;otro· ·abc·segunda " in written.getvalue()
+    assert not re.search("[\x1b\x07\u202e]", written.getvalue())
+
+
+def test_a_plan_being_drawn_gives_the_terminal_no_orders():
+    written = io.StringIO()
+    progress = StageProgress(Console(file=written, force_terminal=True, color_system=None), 1)
+    with progress.stage("Tablero"):
+        progress.step("Muni\x1b]0;otro\x07", 1, 2)
+        # Ten times a second it is drawn.
+        time.sleep(0.5)
+    assert "Muni·]0;otro·" in written.getvalue()
+    assert "\x1b]" not in written.getvalue()
