@@ -9,19 +9,29 @@ from pathlib import PurePosixPath
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 _LONGEST = 80
+# Hidden, cut short by Windows, a device of its own, or like a name made here.
+_TAKEN = re.compile(
+    r"\..*|.*\.|(con|prn|aux|nul|com\d|lpt\d)(\..*)?|.*-[0-9a-f]{16}", re.IGNORECASE | re.ASCII
+)
 
 PLAN_PAGES = "planes"
 
 
-def file_name(code: str) -> str:
-    """A code as part of a path; two codes never give the same.
+def file_name(code: str, *, capitals: bool = False) -> str:
+    """A code as part of a path; two codes never give the same, on shared drives of Windows either.
 
-    What has no place in a path is replaced, and a digest of the code told apart from the next.
+    What has no place in a path is replaced, and a digest of the code told apart from the next. So
+    are letters of the other case: «A1» and «a1» are two codes, and one file to Windows.
+
+    Args:
+        code: of any kind.
+        capitals: codes of its kind are mostly in capitals, else in small letters.
     """
     safe = _UNSAFE.sub("-", code)[:_LONGEST]
-    if safe == code and not code.startswith("."):
+    usual = safe.upper() if capitals else safe.lower()
+    if safe == code == usual and not _TAKEN.fullmatch(code):
         return code
-    return f"{safe.lstrip('.')}-{hashlib.sha256(code.encode()).hexdigest()[:8]}"
+    return f"{safe.lstrip('.')}-{hashlib.sha256(code.encode()).hexdigest()[:16]}"
 
 
 def plan_folder(entity: str, plan: str) -> PurePosixPath:
@@ -36,7 +46,12 @@ def plan_page(entity: str, plan: str) -> PurePosixPath:
 
 def unit_page(entity: str, plan: str, centre: str) -> PurePosixPath:
     """Page of a unit in a plan."""
-    return plan_folder(entity, plan) / "unidades" / f"{file_name(centre)}.html"
+    return plan_folder(entity, plan) / "unidades" / unit_file(centre)
+
+
+def unit_file(centre: str) -> str:
+    """Name of a unit's page, the same in each plan."""
+    return f"{file_name(centre, capitals=True)}.html"
 
 
 def root_of(page: PurePosixPath) -> str:

@@ -96,7 +96,7 @@ def page_data(data: PlanData, catalogs: dict[str, Rows], *, centre: str | None =
             [row for row in catalogs["bandas"] if row["metodologia_id"] == plan["metodologia_id"]]
         ),
         "reglas": packed([row for row in catalogs["reglas"] if row["regla_id"] in used]),
-        "paginas": {code: f"{names.file_name(code)}.html" for code in units(data)},
+        "paginas": {code: names.unit_file(code) for code in units(data)},
         **tables,
     }
 
