@@ -45,10 +45,15 @@ def check_url(url: str) -> None:
     try:
         if not url.startswith(("postgresql://", "postgres://")):
             raise ValueError
-        parse_dsn(url)
+        parts = parse_dsn(url)
+        # What of a password follows a «/» or «@» that is not written %2F or %40 is taken for them,
+        # and repeated by the server's library.
+        if not re.fullmatch(r"[\d,]*", parts.get("port", "")) or "@" in parts.get("host", ""):
+            raise ValueError
     except (ValueError, psycopg2.Error):
         raise SemaforoError(
-            "--publish: la dirección no se entiende; use postgresql://usuario@servidor:5432/base"
+            "--publish: la dirección no se entiende; use postgresql://usuario@servidor:5432/base "
+            "y deje la clave en PGPASSWORD o en ~/.pgpass"
         ) from None
 
 

@@ -384,7 +384,9 @@ def test_refusals_are_one_line_without_the_password(server, copied, closed_wareh
         (server.url("pobre", "secreta-42"), "permisos"),
         (server.url("nadie", "secreta-42"), "servidor PostgreSQL"),
         ("postgresql://u:secreta-42@127.0.0.1:1/base", "servidor PostgreSQL"),
-        ("postgresql://u:secreta-42@127.0.0.1:puerto/base", "servidor PostgreSQL"),
+        ("postgresql://u:secreta-42@127.0.0.1:puerto/base", "no se entiende"),
+        ("postgresql://u:secreta-42/y-más@127.0.0.1/base", "no se entiende"),
+        ("postgresql://u:x@secreta-42@127.0.0.1/base", "no se entiende"),
         ("mysql://u:secreta-42@127.0.0.1/base", "no se entiende"),
         ("postgresql://u:secreta-42@[::1/base", "no se entiende"),
     ):
