@@ -12,6 +12,10 @@ from orchestration.nearest import meant_code, unlike_signs
 from orchestration.relations import PARENT, Batch, columns_of, drop_found, report, standing
 from orchestration.sql import answer, literal, same, shown_code
 
+_DEEPEST = 100
+"""Levels of a tree. No institution has twenty; each centre counts again with each one above it, so
+that a chain of ten thousand would be fifty million rows."""
+
 # A file of another plan altogether has thousands of unknown codes; a slip of the pen, a few.
 _SUGGESTIONS = 20
 
@@ -186,7 +190,7 @@ def _within(batch: Batch, parent: ParentSpec) -> str:
 
 
 def _unreachable(batch: Batch, column: ColumnSpec, parent: ParentSpec) -> None:
-    """Set aside rows of a tree that hang from nothing: an unknown parent, or a circle."""
+    """Set aside rows of a tree that hang from nothing (no parent, a circle), or too deep."""
     table = batch.table
     key = ", ".join(table.key)
     scope = table.key[:-1]
@@ -201,26 +205,34 @@ def _unreachable(batch: Batch, column: ColumnSpec, parent: ParentSpec) -> None:
             where not exists (select 1 from filas where {same("filas", "vigente", table.key)})
         ),
         alcanzados as (
-            select {key} from nodos where {column.name} is null
+            select {key}, 1 as nivel from nodos where {column.name} is null
             union
-            select {columns_of("nodos", table.key)}
+            select {columns_of("nodos", table.key)}, alcanzados.nivel + 1
             from nodos join alcanzados
                 on {up} and nodos.{column.name} = alcanzados.{own}
+            where alcanzados.nivel <= {_DEEPEST}
         )
         select filas.fila, exists (
             select 1 from nodos
             where {" and ".join(f"nodos.{name} = filas.{name}" for name in scope)}
                 and nodos.{own} = filas.{column.name}
-        ) as conocido
+        ) as conocido, exists (
+            select 1 from alcanzados where {same("alcanzados", "filas", table.key)}
+        ) as honda
         from filas
-        where not exists (select 1 from alcanzados where {same("alcanzados", "filas", table.key)})
+        where not exists (
+            select 1 from alcanzados
+            where {same("alcanzados", "filas", table.key)} and alcanzados.nivel <= {_DEEPEST}
+        )
     """)
     above = f"{literal(table.singular + ' ')} || {shown_code(f'filas.{column.name}')}"
     report(
         batch,
         column,
         "filas join sueltas on filas.fila = sueltas.fila",
-        f"case when sueltas.conocido then {above} "
+        f"case when sueltas.honda then {above} "
+        f"|| ', del que depende, está en el nivel {_DEEPEST}, el último que se admite' "
+        f"when sueltas.conocido then {above} "
         "|| ', del que depende, cuelga a su vez de esta fila o de una que no se cargó' "
         f"else {_no_parent(batch, (parent,))} end",
         PARENT,
