@@ -2,8 +2,9 @@
 
 from pathlib import PurePosixPath
 
+import duckdb
 import pytest
-from boards import Board, money, percent, seen, words
+from boards import DESK, PHONE, Board, money, percent, seen, words
 
 from orchestration.dashboard.catalogs import read_catalogs
 from orchestration.dashboard.overview import overview_data, read_overview
@@ -194,3 +195,21 @@ def test_a_figure_of_one_decimal_is_compared_at_one(browser, shipped, shipped_bo
         page.wait_for_function("document.querySelectorAll('#valores tbody tr').length === 1")
         page.locator("#valores .cifra").click()
         assert "redondeado a 1 decimal, es lo que imprime" in seen(page, "#porque")
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE])
+def test_a_name_without_a_space_stays_within_the_page(browser, published, viewport):
+    """An address is one long word."""
+    with duckdb.connect(str(published.published)) as connection:
+        for table in ("dim_entidad", "dim_plan", "dim_centro_costo", "dim_actividad"):
+            connection.execute(f"update marts.{table} set nombre = repeat('x', 400)")
+    done = published.run("dashboard")
+    assert done.returncode == 0, done.stderr
+    board = Board(published.root / "dashboard")
+    for place in (
+        board.page("index"),
+        board.plan("muni", "poi-2024"),
+        board.unit("muni", "poi-2024", "CC.1"),
+    ):
+        with browser.open(place, viewport) as page:
+            assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
