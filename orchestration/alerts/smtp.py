@@ -291,7 +291,13 @@ class Session:
 
     def _open(self) -> smtplib.SMTP:
         settings = self.settings
-        context = ssl.create_default_context(cafile=settings.authority)
+        try:
+            context = ssl.create_default_context(cafile=settings.authority)
+        except OSError:
+            raise ServerTroubleError(
+                f"{PREFIX}CERTIFICADOS: {settings.authority} no se puede leer o no tiene "
+                "certificados en PEM"
+            ) from None
         if settings.security == TLS:
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(
                 settings.host, settings.port, timeout=settings.timeout, context=context

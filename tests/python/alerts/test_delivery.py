@@ -266,3 +266,11 @@ def test_a_password_file_of_another_encoding_is_refused(sender, server, tmp_path
     assert done.stderr == (
         f"semaforo: SEMAFORO_SMTP_CLAVE_ARCHIVO: {secret} no está en UTF-8; guárdelo así\n"
     )
+
+
+def test_an_authority_without_certificates_is_named(sender, server, tmp_path) -> None:
+    file = tmp_path / "autoridad.pem"
+    file.write_text("nada\n", encoding="utf-8")
+    done = sender.to(server, "starttls").given(CERTIFICADOS=str(file)).run("--send")
+    assert done.returncode == 1
+    assert f"SEMAFORO_SMTP_CERTIFICADOS: {file} no se puede leer" in done.stdout
