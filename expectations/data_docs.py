@@ -44,7 +44,8 @@ def add_site(context, folder: Path) -> None:
             "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
             "store_backend": {
                 "class_name": "TupleFilesystemStoreBackend",
-                "base_directory": str(folder),
+                # A «$» would name a variable of the environment.
+                "base_directory": str(folder).replace("$", r"\$"),
             },
         },
     )

@@ -99,6 +99,15 @@ def test_pages_are_made_of_few_of_very_many_findings(tmp_path, monkeypatch):
     assert "1200 unexpected values found" in page.read_text(encoding="utf-8")
 
 
+def test_pages_are_written_where_they_are_asked_for(tmp_path):
+    """Great Expectations takes «$HOME» in a path for what the environment says."""
+    docs = tmp_path / "de $HOME y ${HOME}" / "docs"
+    batches = {suite: [measures()] for suite in runner.SUITES}
+    runner.judge(batches, Catalog(), docs, "Prueba")
+    assert (docs / "index.html").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["de $HOME y ${HOME}"]
+
+
 def test_markup_in_a_code_is_text_on_the_pages(tmp_path):
     batches = {suite: [measures()] for suite in runner.SUITES}
     batches["seguimiento"] = [
