@@ -203,11 +203,13 @@ def _check(settings: Settings) -> None:
         raise MisuseError(
             f"--target: «{settings.target}» no existe; use uno de: {', '.join(targets)}"
         )
-    if "?" in str(settings.warehouse.root):
-        # DuckDB takes what follows for options, and can't write its log.
-        raise SemaforoError(
-            f"--warehouse: {settings.warehouse.root} tiene un «?» en la ruta; use otra sin él"
-        )
+    # DuckDB takes what follows a «?» for options, and «\» for «/».
+    for sign in "?\\":
+        if sign in str(settings.warehouse.root):
+            raise SemaforoError(
+                f"--warehouse: {settings.warehouse.root} tiene un «{sign}» en la ruta; use otra "
+                "sin él"
+            )
     if settings.data is not None and not settings.data.is_dir():
         raise SemaforoError(f"--data: {settings.data} no es una carpeta que exista")
 

@@ -296,11 +296,12 @@ def test_private_folder_that_was_open_is_closed(warehouse):
         assert (warehouse.root / "private").stat().st_mode & 0o777 == 0o700
 
 
-def test_path_in_which_the_database_cannot_write_is_refused(tmp_path, small_folder):
-    root = tmp_path / "¿almacén?"
+@pytest.mark.parametrize(("name", "sign"), [("¿almacén?", "?"), (r"uno\dos", "\\")])
+def test_path_in_which_the_database_cannot_write_is_refused(tmp_path, small_folder, name, sign):
+    root = tmp_path / name
     done = Warehouse(root).run("refresh", "--data", small_folder)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith(f"semaforo: --warehouse: {root} tiene un «?» en la ruta")
+    assert done.stderr.startswith(f"semaforo: --warehouse: {root} tiene un «{sign}» en la ruta")
     assert done.stderr.count("\n") == 1
     assert not root.exists()
 
