@@ -12,7 +12,7 @@ from orchestration.nearest import meant_code, unlike_signs
 from orchestration.relations import PARENT, Batch, columns_of, drop_found, report, standing
 from orchestration.sql import answer, literal, same, shown_code
 
-_DEEPEST = 100
+_DEEPEST = 1000
 """Levels of a tree. No institution has twenty; each centre counts again with each one above it, so
 that a chain of ten thousand would be fifty million rows."""
 

@@ -17,19 +17,13 @@ _TAKEN = re.compile(
 PLAN_PAGES = "planes"
 
 
-def file_name(code: str, *, capitals: bool = False) -> str:
-    """A code as part of a path; two codes never give the same, on shared drives of Windows either.
+def file_name(code: str) -> str:
+    """A code as part of a path; two codes never give the same.
 
-    What has no place in a path is replaced, and a digest of the code told apart from the next. So
-    are letters of the other case: «A1» and «a1» are two codes, and one file to Windows.
-
-    Args:
-        code: of any kind.
-        capitals: codes of its kind are mostly in capitals, else in small letters.
+    What has no place in a path is replaced, and a digest of the code told apart from the next.
     """
     safe = _UNSAFE.sub("-", code)[:_LONGEST]
-    usual = safe.upper() if capitals else safe.lower()
-    if safe == code == usual and not _TAKEN.fullmatch(code):
+    if safe == code and not _TAKEN.fullmatch(code):
         return code
     return f"{safe.lstrip('.')}-{hashlib.sha256(code.encode()).hexdigest()[:16]}"
 
@@ -51,7 +45,7 @@ def unit_page(entity: str, plan: str, centre: str) -> PurePosixPath:
 
 def unit_file(centre: str) -> str:
     """Name of a unit's page, the same in each plan."""
-    return f"{file_name(centre, capitals=True)}.html"
+    return f"{file_name(centre)}.html"
 
 
 def root_of(page: PurePosixPath) -> str:

@@ -629,16 +629,16 @@ def test_an_older_database_gets_new_tables_and_catalogs_without_a_folder(inbox):
 
 
 def test_a_chain_of_centres_ends_where_no_institution_has_a_level(inbox):
-    """The base's C1 is the first level: C2 to C100 load, and what hangs below them does not."""
+    """The base's C1 is the first level: C2 to C1000 load, and what hangs below them does not."""
     inbox.append(
-        "centros_costo", *(f"muni,C{level},Centro,C{level - 1}," for level in range(2, 104))
+        "centros_costo", *(f"muni,C{level},Centro,C{level - 1}," for level in range(2, 1004))
     )
     report = inbox.load()
-    assert accounting(report)["centros_costo.csv"] == (103, 100, 3, 0)
+    assert accounting(report)["centros_costo.csv"] == (1003, 1000, 3, 0)
     assert inbox.query("select texto, motivo from raw.cuarentena order by fila") == [
         (
-            "C100",
-            "el centro de costo C100, del que depende, está en el nivel 100, el último que "
+            "C1000",
+            "el centro de costo C1000, del que depende, está en el nivel 1000, el último que "
             "se admite",
         ),
         *(
@@ -647,7 +647,7 @@ def test_a_chain_of_centres_ends_where_no_institution_has_a_level(inbox):
                 f"el centro de costo C{level}, del que depende, cuelga a su vez de esta fila o de "
                 "una que no se cargó",
             )
-            for level in (101, 102)
+            for level in (1001, 1002)
         ),
     ]
-    assert inbox.query("select max(fila) from raw.centros_costo") == [(101,)]
+    assert inbox.query("select max(fila) from raw.centros_costo") == [(1001,)]
