@@ -196,24 +196,6 @@ changed_after_reporting as (
     from changes_of_month
 ),
 
--- A month without a target in which nothing was executed says nothing of what is usual: an activity
--- that starts late in the year may register it all the same.
-months_at_work as (
-    select
-        entidad_id,
-        plan_id,
-        centro_costo_id,
-        actividad_id
-        {%- for month in range(1, 13) %},
-        case
-            when {{ month_column('pf', month) }} > 0 or {{ month_column('ef', month) }} > 0
-                then {{ month_column('ef', month) }}
-        end as {{ month_column('ef', month) }}
-        {%- endfor %}
-    from {{ of_touched_plans(ref('int_meta_anual')) }}
-    where con_seguimiento
-),
-
 -- Months over the mean of those before, where there are enough of them: from the year's row, twelve
 -- months side by side. Six decimals take the binary noise out of the spread of equal months.
 over_the_mean as (
@@ -236,8 +218,9 @@ over_the_mean as (
             metas.{{ month_column('ef', month) }} as ejecutado_fisico,
             {{ count_of_months('ef', month - 1, 'metas') }} as meses_anteriores,
             {{ mean_of_months('ef', month - 1, 'metas') }} as media
-        from months_at_work as metas
+        from {{ of_touched_plans(ref('int_meta_anual')) }} as metas
         inner join reglas on reglas.umbral_2 <= {{ month - 1 }}
+        where metas.con_seguimiento
     ) as month_{{ month }}
     where
         meses_anteriores >= meses_minimos
@@ -255,7 +238,7 @@ atypical_month as (
             "'En ' || " ~ month_name('mes') ~ " || ' se ejecuta ' || "
             ~ plain_number('ejecutado_fisico')
             ~ " || '; la media de los ' || " ~ plain_number('meses_anteriores', 0)
-            ~ " || ' meses anteriores con meta o ejecución es ' || " ~ plain_number('media')
+            ~ " || ' meses anteriores es ' || " ~ plain_number('media')
             ~ " || ' y su desviación ' || " ~ plain_number('desviacion'),
             centre='centro_costo_id', month='mes'
         ) }}
