@@ -7,17 +7,10 @@ actions, objectives, entities and centres. Does not: reading the warehouse, comp
 import numpy as np
 import pandas as pd
 
-PLAN = ["entidad_id", "plan_id"]
-ACTIVITY = [*PLAN, "actividad_id"]
+from benchmarks.rollup_columns import ACTIVITY, COLOURS, PLAN, SUMS
+
 MONTHS = np.arange(1, 13)
-COLOURS = ["rojo", "naranja", "amarillo", "verde"]
 STATES = ["S.P.", "S.I.", "completo"]
-_SUMS = [
-    "n_actividades", "n_sp", "n_si", *(f"n_{colour}" for colour in COLOURS), "n_en_promedio",
-    "suma_avance", "peso_avance", "programado_financiero", "ejecutado_financiero",
-    "suma_programado_anual", "peso_programado_anual", "suma_ejecutado_anual",
-    "peso_ejecutado_anual",
-]  # fmt: skip
 
 
 def rollup(files: dict[str, str]) -> dict[str, pd.DataFrame]:
@@ -27,7 +20,7 @@ def rollup(files: dict[str, str]) -> dict[str, pd.DataFrame]:
     _add_terms(long)
 
     def level(key: list[str]) -> pd.DataFrame:
-        return long.groupby([*PLAN, *key, "mes_corte"], as_index=False, sort=False)[_SUMS].sum()
+        return long.groupby([*PLAN, *key, "mes_corte"], as_index=False, sort=False)[SUMS].sum()
 
     def finished(sums: pd.DataFrame) -> pd.DataFrame:
         methods = plans[[*PLAN, "metodologia_id"]]
@@ -42,7 +35,7 @@ def rollup(files: dict[str, str]) -> dict[str, pd.DataFrame]:
     )
     totals = above.groupby([*PLAN, "centro_costo_id", "mes_corte"], as_index=False, sort=False)
     centres = pd.concat(
-        [centres.assign(alcance="propio"), totals[_SUMS].sum().assign(alcance="total")]
+        [centres.assign(alcance="propio"), totals[SUMS].sum().assign(alcance="total")]
     )
     actions = finished(_of_activities(level(["aei_id"])))
     of_actions = actions.merge(pd.read_parquet(files["actions"]), on=[*PLAN, "aei_id"])
@@ -213,7 +206,7 @@ def _element_sums(elements: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     )
     return terms.groupby([*PLAN, *key, "mes_corte"], as_index=False, sort=False)[
         [
-            *_SUMS, "elementos_si", "elementos_en_promedio", "suma_elementos", "peso_elementos",
+            *SUMS, "elementos_si", "elementos_en_promedio", "suma_elementos", "peso_elementos",
             "suma_parciales", "peso_parciales",
         ]
     ].sum()  # fmt: skip
@@ -243,7 +236,7 @@ def _entities(actions: pd.DataFrame, objectives: pd.DataFrame, plans: pd.DataFra
         ]
     )
     figures = ["avance_fisico_pct", "avance_parcial_pct", "estado"]
-    return over["objetivos"][[*key, *_SUMS]].merge(chosen[[*key, *figures]], on=key)
+    return over["objetivos"][[*key, *SUMS]].merge(chosen[[*key, *figures]], on=key)
 
 
 def _with_percentages(sums: pd.DataFrame) -> pd.DataFrame:

@@ -6,15 +6,7 @@ actions, objectives, entities and centres. Does not: reading the warehouse, comp
 
 import polars as pl
 
-PLAN = ["entidad_id", "plan_id"]
-ACTIVITY = [*PLAN, "actividad_id"]
-COLOURS = ["rojo", "naranja", "amarillo", "verde"]
-_SUMS = [
-    "n_actividades", "n_sp", "n_si", *(f"n_{colour}" for colour in COLOURS), "n_en_promedio",
-    "suma_avance", "peso_avance", "programado_financiero", "ejecutado_financiero",
-    "suma_programado_anual", "peso_programado_anual", "suma_ejecutado_anual",
-    "peso_ejecutado_anual",
-]  # fmt: skip
+from benchmarks.rollup_columns import ACTIVITY, COLOURS, PLAN, SUMS
 
 
 def rollup(files: dict[str, str]) -> dict[str, pl.DataFrame]:
@@ -32,7 +24,7 @@ def rollup(files: dict[str, str]) -> dict[str, pl.DataFrame]:
         ).collect()  # fmt: skip
 
     def level(key: list[str]) -> pl.LazyFrame:
-        return long.lazy().group_by([*PLAN, *key, "mes_corte"]).agg(pl.col(_SUMS).sum())
+        return long.lazy().group_by([*PLAN, *key, "mes_corte"]).agg(pl.col(SUMS).sum())
 
     centres = level(["centro_costo_id"]).collect().lazy()
     tree = pl.scan_parquet(files["centres"])
@@ -43,7 +35,7 @@ def rollup(files: dict[str, str]) -> dict[str, pl.DataFrame]:
             right_on=["entidad_id", "descendiente_id"],
         )
         .group_by([*PLAN, pl.col("arriba").alias("centro_costo_id"), "mes_corte"])
-        .agg(pl.col(_SUMS).sum())
+        .agg(pl.col(SUMS).sum())
     )
     centres = pl.concat(
         [
@@ -245,7 +237,7 @@ def _element_sums(elements: pl.LazyFrame, key: list[str]) -> pl.LazyFrame:
     present, partial = pl.col("avance_fisico_pct"), pl.col("avance_parcial_pct")
     weight = pl.col("peso")
     return elements.group_by([*PLAN, *key, "mes_corte"]).agg(
-        pl.col(_SUMS).sum(),
+        pl.col(SUMS).sum(),
         elementos_si=(pl.col("estado") == "S.I.").sum(),
         elementos_en_promedio=((pl.col("estado") != "S.P.") | present.is_not_null()).sum(),
         suma_elementos=(weight * present).sum(),
@@ -277,7 +269,7 @@ def _entities(actions: pl.LazyFrame, objectives: pl.LazyFrame, plans: pl.LazyFra
             for name, frame in over.items()
         ]
     )
-    return of_objectives.select(*key, *_SUMS).join(chosen.select(*key, *figures), on=key)
+    return of_objectives.select(*key, *SUMS).join(chosen.select(*key, *figures), on=key)
 
 
 def _percentages() -> list[pl.Expr]:

@@ -33,9 +33,7 @@ def _points(batch: Batch) -> str | None:
     if not count or (plain and not commas):
         return None
     read = (
-        "1 valor como «1.500» se leyó"
-        if count == 1
-        else (f"{count} valores como «1.500» se leyeron")
+        "1 valor como «1.500» se leyó" if count == 1 else f"{count} valores como «1.500» se leyeron"
     )
     why = "escribe comas decimales, y" if commas else "ningún otro valor tiene decimales:"
     return f"{why} {read} con punto decimal; revise que el punto no separe los miles"
