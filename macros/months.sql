@@ -29,10 +29,28 @@
 {%- endmacro %}
 
 
-{#- Mean of those given among the first `count` months; null where none is. -#}
-{% macro mean_of_months(prefix, count, relation='') -%}
-    {{ as_double(sum_of_months_given(prefix, count, relation)) }}
-    / nullif({{ count_of_months(prefix, count, relation) }}, 0)
+{#-
+  Of the first `count` months those with something done or to be done: a registered month in which
+  nothing was planned and nothing done says nothing of what is usual. The condition stands in each
+  term: columns made of it would be written out in each of their uses by Spark, which dies of that.
+-#}
+{% macro month_at_work(done, planned, month, relation='') -%}
+    {%- set quantity = month_column(done, month, relation) -%}
+    {{ quantity }} > 0 or ({{ quantity }} = 0 and {{ month_column(planned, month, relation) }} > 0)
+{%- endmacro %}
+
+
+{% macro count_of_months_at_work(done, planned, count, relation='') -%}
+    {%- for month in range(1, count + 1) -%}
+    {{ ' + ' if not loop.first }}case when {{ month_at_work(done, planned, month, relation) }} then 1 else 0 end
+    {%- endfor -%}
+{%- endmacro %}
+
+
+{#- Mean of what was done in those months; null where there are none. -#}
+{% macro mean_of_months_at_work(done, planned, count, relation='') -%}
+    {{ as_double(sum_of_months_given(done, count, relation)) }}
+    / nullif({{ count_of_months_at_work(done, planned, count, relation) }}, 0)
 {%- endmacro %}
 
 
@@ -43,14 +61,17 @@
 {%- endmacro %}
 
 
-{#- Standard deviation of a sample: of the given ones among the first `count` months. -#}
-{% macro deviation_of_months(prefix, count, mean, given, relation='') -%}
+{#- Standard deviation of a sample: of what was done in those months, which are `counted` many. -#}
+{% macro deviation_of_months_at_work(done, planned, count, mean, counted, relation='') -%}
     sqrt((
         {%- for month in range(1, count + 1) -%}
-        {%- set distance = '(' ~ as_double(month_column(prefix, month, relation)) ~ ' - ' ~ mean ~ ')' -%}
-        {{ ' + ' if not loop.first }}coalesce({{ distance }} * {{ distance }}, 0)
+        {%- set distance = '(' ~ as_double(month_column(done, month, relation)) ~ ' - ' ~ mean ~ ')' -%}
+        {{ ' + ' if not loop.first }}case
+            when {{ month_at_work(done, planned, month, relation) }} then {{ distance }} * {{ distance }}
+            else 0
+        end
         {%- endfor -%}
-    ) / nullif({{ given }} - 1, 0))
+    ) / nullif({{ counted }} - 1, 0))
 {%- endmacro %}
 
 

@@ -196,8 +196,9 @@ changed_after_reporting as (
     from changes_of_month
 ),
 
--- Months over the mean of those before, where there are enough of them: from the year's row, twelve
--- months side by side. Six decimals take the binary noise out of the spread of equal months.
+-- Months over the mean of those before that had a target or an execution, where there are enough of
+-- them: from the year's row, twelve months side by side. Six decimals take the binary noise out of
+-- the spread of equal months.
 over_the_mean as (
     {%- for month in range(2, 13) %}
     select
@@ -209,15 +210,16 @@ over_the_mean as (
         ejecutado_fisico,
         meses_anteriores,
         {{ round_to('media', 6) }} as media,
-        {{ round_to(deviation_of_months('ef', month - 1, 'media', 'meses_anteriores'), 6) }}
-            as desviacion
+        {{ round_to(
+            deviation_of_months_at_work('ef', 'pf', month - 1, 'media', 'meses_anteriores'), 6
+        ) }} as desviacion
     from (
         select
             metas.*,
             reglas.umbral_2 as meses_minimos,
             metas.{{ month_column('ef', month) }} as ejecutado_fisico,
-            {{ count_of_months('ef', month - 1, 'metas') }} as meses_anteriores,
-            {{ mean_of_months('ef', month - 1, 'metas') }} as media
+            {{ count_of_months_at_work('ef', 'pf', month - 1, 'metas') }} as meses_anteriores,
+            {{ mean_of_months_at_work('ef', 'pf', month - 1, 'metas') }} as media
         from {{ of_touched_plans(ref('int_meta_anual')) }} as metas
         inner join reglas on reglas.umbral_2 <= {{ month - 1 }}
         where metas.con_seguimiento
@@ -238,7 +240,7 @@ atypical_month as (
             "'En ' || " ~ month_name('mes') ~ " || ' se ejecuta ' || "
             ~ plain_number('ejecutado_fisico')
             ~ " || '; la media de los ' || " ~ plain_number('meses_anteriores', 0)
-            ~ " || ' meses anteriores es ' || " ~ plain_number('media')
+            ~ " || ' meses anteriores con meta o ejecución es ' || " ~ plain_number('media')
             ~ " || ' y su desviación ' || " ~ plain_number('desviacion'),
             centre='centro_costo_id', month='mes'
         ) }}

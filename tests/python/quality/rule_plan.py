@@ -159,6 +159,16 @@ SPECIAL = [
     # Month 6 is 17 deviations over the mean of five months: too few to say.
     Activity("R06_NOT_FIVE_EARLIER", centre="CC.T", months=(8, 8, 9, 8, 9, 18)),
     Activity("R06_EQUAL_MONTHS", centre="CC.T", months=(10,) * 6 + (11,)),
+    # Nothing was to be done before July, and that was registered: July is its first month.
+    Activity(
+        "R06_NOT_STARTS_LATE",
+        action="AEI.VERDE",
+        centre="CC.T",
+        programmed=(0,) * 6 + (10,) * 6,
+        money=(0,) * 6 + (103,) * 6,
+        months=(0,) * 6 + (10,),
+        spent=(0,) * 6,
+    ),
     Activity("GREEN", action="AEI.VERDE", centre="CC.T"),
     Activity(
         "RED", action="AEI.ROJA", centre="CC.U", months=(5,) * 6, spent=(0,) * 6, money=(0,) * 12
