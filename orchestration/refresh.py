@@ -1,4 +1,4 @@
-"""The refresh: load, transform, assess, publish, draw, one plain function a step.
+"""The refresh: load, transform, assess, publish, draw, copy, one plain function a step.
 
 The command line and the Dagster assets call these functions and hold no logic of their own.
 Belongs here: the order of the steps and what is loaded when. Does not: how a step works.
@@ -34,7 +34,7 @@ from orchestration.settings import (
 )
 from orchestration.transform import TransformResult
 
-_STAGES = 5
+_STAGES = 4
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class RefreshResult:
 
 def stages(settings: Settings) -> int:
     """Say how many stages a refresh has."""
-    return _STAGES if settings.dashboard else _STAGES - 1
+    return _STAGES + settings.dashboard + (settings.publish_to is not None)
 
 
 def refresh(settings: Settings, progress: StageProgress) -> RefreshResult:
@@ -73,6 +73,10 @@ def refresh(settings: Settings, progress: StageProgress) -> RefreshResult:
         if settings.dashboard:
             with progress.stage("Tablero"):
                 drawn = draw(settings, progress)
+        # Last: a server that is away keeps nobody from the publication and its pages.
+        if settings.publish_to is not None:
+            with progress.stage("Copiando a PostgreSQL"):
+                copy(settings, progress)
     return RefreshResult(report, built, assessment, published, drawn)
 
 
@@ -167,11 +171,10 @@ def assess(settings: Settings, progress: StageProgress) -> Assessment:
 
 
 def publish(settings: Settings, progress: StageProgress) -> Publication:
-    """Show readers what was built, beside it the page about the models, and copy it to PostgreSQL.
+    """Show readers what was built, and beside it the page about the models.
 
     Raises:
-        SemaforoError: the copy failed its check, or it is shown but the page or the copy in
-            PostgreSQL could not be made.
+        SemaforoError: the copy failed its check, or it is shown but the page could not be made.
     """
     published = publication.publish(
         settings.warehouse,
@@ -180,8 +183,6 @@ def publish(settings: Settings, progress: StageProgress) -> Publication:
         on_table=progress.step,
     )
     show_project_docs(settings.warehouse, target=DEFAULT_TARGET)
-    if settings.publish_to is not None:
-        publish_postgres(settings.warehouse.published, settings.publish_to, progress.step)
     return published
 
 
@@ -192,6 +193,15 @@ def draw(settings: Settings, progress: StageProgress) -> Dashboard:
         SemaforoError: a page can't be written; the publication stands.
     """
     return build_dashboard(settings.warehouse, on_plan=progress.step)
+
+
+def copy(settings: Settings, progress: StageProgress) -> dict[str, int]:
+    """Copy what readers see to the PostgreSQL of the settings; give the rows of each table.
+
+    Raises:
+        SemaforoError: no server, no rights, or the server refused; it keeps what it had.
+    """
+    return publish_postgres(settings.warehouse.published, settings.publish_to, progress.step)
 
 
 def _check(settings: Settings) -> None:

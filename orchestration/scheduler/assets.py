@@ -38,6 +38,7 @@ TRANSIENT = RetryPolicy(max_retries=2, delay=30)
 
 PUBLICATION = AssetKey(["publicacion", "semaforo"])
 DASHBOARD = AssetKey(["publicacion", "tablero"])
+COPY = AssetKey(["publicacion", "postgres"])
 
 
 def build_assets(specs: ProjectSpecs) -> list:
@@ -152,7 +153,21 @@ def build_assets(specs: ProjectSpecs) -> list:
             },
         )
 
-    return [load, build, assess, publish, draw]
+    @multi_asset(
+        name="copia",
+        specs=[AssetSpec(COPY, deps=[PUBLICATION])],
+        partitions_def=MONTHS,
+        retry_policy=TRANSIENT,
+    )
+    def copy(context: AssetExecutionContext, warehouse: Warehouse) -> MaterializeResult:
+        """Copy what readers see to PostgreSQL; a server that is away holds up nothing else."""
+        settings, progress = start_run(context, warehouse)
+        if settings.publish_to is None:
+            return MaterializeResult(asset_key=COPY, metadata={"motivo": "sin SEMAFORO_PUBLISH"})
+        rows = _run(settings, refresh.copy, progress)
+        return MaterializeResult(asset_key=COPY, metadata={"filas": MetadataValue.json(rows)})
+
+    return [load, build, assess, publish, draw, copy]
 
 
 def _rule_checks(specs: ProjectSpecs, assessment: Assessment) -> Iterator[AssetCheckResult]:

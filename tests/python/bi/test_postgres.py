@@ -401,10 +401,14 @@ def test_refresh_publishes_to_both(server, copied, published):
     done = published.run("refresh", "--as-of", "2024-05-15", "--publish", server.url())
     assert done.returncode == 0, done.stderr
     ours = published.query("select * from marts.dim_plan")
+    assert "[6/6] Copiando a PostgreSQL" in done.stderr
     assert sorted(server.run("select * from marts.dim_plan"), key=repr) == sorted(ours, key=repr)
+    # A server that is away: readers of the warehouse have the new publication and its pages.
     lost = published.run(
-        "refresh", "--as-of", "2024-05-15", "--publish", "postgresql://u:clave9@127.0.0.1:1/x"
+        "refresh", "--as-of", "2024-06-15", "--publish", "postgresql://u:clave9@127.0.0.1:1/x"
     )
     assert lost.returncode == 1
     assert KEPT in lost.stderr.replace("\n", " ")
     assert "clave9" not in lost.stderr + lost.stdout
+    shown = (published.root / "dashboard" / "publicacion.js").read_text(encoding="utf-8")
+    assert "2024-06-15" in shown

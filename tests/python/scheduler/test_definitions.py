@@ -12,6 +12,7 @@ import pytest
 from dagster import RunRequest, SkipReason, build_schedule_context, build_sensor_context
 
 from orchestration.scheduler import alerting, jobs
+from orchestration.scheduler.assets import COPY, PUBLICATION
 from orchestration.scheduler.project import QUALITY
 from orchestration.scheduler.resources import Warehouse
 from orchestration.settings import SHIPPED_SEEDS
@@ -50,6 +51,12 @@ def test_assets_jobs_schedules_and_sensors_are_the_reviewed_ones(definitions) ->
         "sensors": sorted(sensor.name for sensor in definitions.sensors),
     }
     assert found == json.loads(SNAPSHOT.read_text(encoding="utf-8"))
+
+
+def test_a_server_that_is_away_keeps_no_page_and_no_message(definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    assert graph.get(COPY).parent_keys == {PUBLICATION}
+    assert not graph.get(COPY).child_keys
 
 
 def test_every_model_has_its_data_tests_as_checks(definitions) -> None:
