@@ -104,14 +104,21 @@ def _build(folder: Path, marts: Marts, on_plan: OnPlan) -> Dashboard:
     catalogs = read_catalogs(marts)
     listed = overview.read_overview(marts)
     drawn = dict(kept)
-    changed = [row for row in listed if (row["entidad_id"], row["plan_id"]) not in kept]
-    names = {
-        (row["entidad_id"], row["plan_id"]): f"{row['entidad']}, {row['plan_id']}"
-        for row in changed
+    changed = {
+        key: row for row in listed if (key := (row["entidad_id"], row["plan_id"])) not in kept
     }
-    for number, (key, pages) in enumerate(draw_plans(folder, marts, catalogs, list(names)), 1):
-        on_plan(names[key], number, len(names))
-        drawn[key] = Entry(found[key], pages)
+    # As the publication is sorted, so that plans read together lie together.
+    sizes = {
+        key: changed[key]["n_actividades"] or 0
+        for key in sorted(changed, key=lambda key: (changed[key]["anio"], key))
+    }
+    try:
+        for number, (key, pages) in enumerate(draw_plans(folder, marts, catalogs, sizes), 1):
+            on_plan(f"{changed[key]['entidad']}, {key[1]}", number, len(sizes))
+            drawn[key] = Entry(found[key], pages)
+    finally:
+        # Interrupted, the next one goes on with the plans that are left.
+        write_manifest(folder, Manifest(version(), unsure | drawn))
     _write_common(folder, marts, listed, catalogs)
     gone = _pages(before) - _pages(Manifest("", drawn))
     remove_pages(folder, gone)

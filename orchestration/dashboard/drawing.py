@@ -17,41 +17,50 @@ from pathlib import Path, PurePosixPath
 
 from orchestration.dashboard import names, plans, sections
 from orchestration.dashboard.pages import render
-from orchestration.dashboard.reading import Rows
+from orchestration.dashboard.plans import PlanData
+from orchestration.dashboard.reading import PlanKey, Rows
 from orchestration.dashboard.writing import write_text
 from orchestration.errors import SemaforoError
 from orchestration.reports.marts import Marts
 
 Catalogs = dict[str, Rows]
-PlanKey = tuple[str, str]
-"""Entity and plan."""
 
 # Fewer are drawn before another process has started.
 _WORTH_PROCESSES = 12
 _MOST_PROCESSES = 8
-_AT_ONCE = 4
+# Plans whose rows are read together: small ones by the dozen, a large one by itself.
+_PLANS_AT_ONCE = 50
+_ACTIVITIES_AT_ONCE = 300
 
 
 def draw_plans(
-    folder: Path, marts: Marts, catalogs: Catalogs, keys: list[PlanKey]
+    folder: Path, marts: Marts, catalogs: Catalogs, sizes: dict[PlanKey, int]
 ) -> Iterator[tuple[PlanKey, tuple[str, ...]]]:
     """Write the pages of these plans, in their order; gives each with the paths of its pages.
+
+    Args:
+        folder: of the dashboard.
+        marts: the publication.
+        catalogs: bands, quality rules and months, of every plan.
+        sizes: how many activities each plan has.
 
     Raises:
         SemaforoError: a process that drew was killed.
         OSError: a page can't be written.
     """
     processes = min(os.cpu_count() or 1, _MOST_PROCESSES)
-    if processes == 1 or len(keys) < _WORTH_PROCESSES:
-        for key in keys:
-            yield key, _write_plan(folder, marts, catalogs, *key)
+    together = batches(sizes)
+    if processes == 1 or len(sizes) < _WORTH_PROCESSES:
+        for keys in together:
+            yield from _write_plans(folder, marts, catalogs, keys)
         return
     # DuckDB's own threads do not survive a fork.
     with ProcessPoolExecutor(
         processes, get_context("spawn"), _start, (folder, marts.published, catalogs)
     ) as pool:
         try:
-            yield from zip(keys, pool.map(_draw, keys, chunksize=_AT_ONCE), strict=True)
+            for drawn in pool.map(_draw, together):
+                yield from drawn
         except BrokenProcessPool:
             raise SemaforoError(
                 "el sistema cerró un proceso que dibujaba el tablero, quizá por falta de memoria; "
@@ -59,6 +68,19 @@ def draw_plans(
             ) from None
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def batches(sizes: dict[PlanKey, int]) -> list[list[PlanKey]]:
+    """Split plans, in their order, into those to read together, by their activities."""
+    found: list[list[PlanKey]] = []
+    activities = 0
+    for key, size in sizes.items():
+        activities += size
+        if not found or len(found[-1]) == _PLANS_AT_ONCE or activities > _ACTIVITIES_AT_ONCE:
+            found.append([])
+            activities = size
+        found[-1].append(key)
+    return found
 
 
 def write_page(
@@ -92,15 +114,21 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _draw(key: PlanKey) -> tuple[str, ...]:
-    return _write_plan(*_drawing, *key)
+def _draw(keys: list[PlanKey]) -> list[tuple[PlanKey, tuple[str, ...]]]:
+    return list(_write_plans(*_drawing, keys))
+
+
+def _write_plans(
+    folder: Path, marts: Marts, catalogs: Catalogs, keys: list[PlanKey]
+) -> Iterator[tuple[PlanKey, tuple[str, ...]]]:
+    for key, data in plans.read_plans(marts, keys):
+        yield key, _write_plan(folder, catalogs, data, *key)
 
 
 def _write_plan(
-    folder: Path, marts: Marts, catalogs: dict[str, Rows], entity: str, plan: str
+    folder: Path, catalogs: Catalogs, data: PlanData, entity: str, plan: str
 ) -> tuple[str, ...]:
     """Write the page of a plan and of each of its units; gives their paths."""
-    data = plans.read_plan(marts, entity, plan)
     page = names.plan_page(entity, plan)
     write_page(
         folder,
@@ -112,8 +140,9 @@ def _write_plan(
     )
     written = [str(page)]
     centres = {row["centro_costo_id"]: row for row in data["centros"]}
+    rows = plans.UnitRows(data)
     for centre in plans.units(data):
-        own = plans.unit_data(data, centre)
+        own = rows.of(centre)
         page = names.unit_page(entity, plan, centre)
         write_page(
             folder,

@@ -5,10 +5,9 @@ Belongs here: telling whether anything changed. Does not: what to do then.
 
 import hashlib
 
+from orchestration.dashboard.reading import PlanKey
 from orchestration.dashboard.tables import TABLES
 from orchestration.reports.marts import Marts
-
-PlanKey = tuple[str, str]
 
 # What pages show of the catalogs: the bands of the plan's method, the rules of its alerts.
 _CATALOGS = {

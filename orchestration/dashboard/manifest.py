@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from orchestration.dashboard.fingerprints import PlanKey
+from orchestration.dashboard.reading import PlanKey
 from orchestration.dashboard.writing import write_text
 
 NAME = "manifest.json"

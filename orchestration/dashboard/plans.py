@@ -3,8 +3,18 @@
 Belongs here: which rows a page carries. Does not: reading, layout, a rule.
 """
 
+from collections.abc import Collection, Iterator
+from itertools import chain
+
 from orchestration.dashboard import names
-from orchestration.dashboard.reading import Rows, packed, plain, plain_rows, plan_rows
+from orchestration.dashboard.reading import (
+    PlanKey,
+    Rows,
+    packed,
+    plain,
+    plain_rows,
+    rows_of_plans,
+)
 from orchestration.dashboard.rules import sentences
 from orchestration.dashboard.tables import TABLES
 from orchestration.reports.marts import Marts
@@ -15,12 +25,18 @@ _ACTIVITY = "actividad_id"
 _CENTRE = "centro_costo_id"
 
 
-def read_plan(marts: Marts, entity: str, plan: str) -> PlanData:
-    """Every row that the pages of a plan show; but for the plan's own, as JSON has values."""
-    read = {table.name: plan_rows(marts, table, entity, plan) for table in TABLES}
-    data = {name: plain_rows(rows) for name, rows in read.items()}
-    data["plan"] = [{"entidad_id": entity, "plan_id": plan} | row for row in read["plan"]]
-    return data
+def read_plans(marts: Marts, keys: Collection[PlanKey]) -> Iterator[tuple[PlanKey, PlanData]]:
+    """Every row that the pages of these plans show; but for a plan's own, as JSON has values.
+
+    One query a table reads those of all: of a plan with few activities, asking is what costs.
+    """
+    read = {table.name: rows_of_plans(marts, table, keys) for table in TABLES}
+    for key in keys:
+        rows = {name: found.pop(key, []) for name, found in read.items()}
+        data = {name: plain_rows(own) for name, own in rows.items()}
+        entity, plan = key
+        data["plan"] = [{"entidad_id": entity, "plan_id": plan} | row for row in rows["plan"]]
+        yield key, data
 
 
 def units(data: PlanData) -> list[str]:
@@ -30,32 +46,53 @@ def units(data: PlanData) -> list[str]:
     return sorted({row[_CENTRE] for table in tables for row in data[table]} & known)
 
 
-def unit_data(data: PlanData, centre: str) -> PlanData:
-    """What a unit's page has: rows of the centre and those below it.
+class UnitRows:
+    """The rows of a plan by centre, so that a unit's page costs its own rows and not the plan's."""
 
-    Of actions and objectives only the names: their figures are of all units that have part in them.
-    """
-    below = _below(data["centros"], centre)
-    own = {row[_ACTIVITY] for row in data["actividades"] if row[_CENTRE] in below}
-    actions = {row["aei_id"] for row in data["actividades"] if row[_ACTIVITY] in own}
-    objectives = {row["oei_id"] for row in data["acciones"] if row["aei_id"] in actions}
-    kept = {
-        "objetivos": lambda row: row["oei_id"] in objectives,
-        "acciones": lambda row: row["aei_id"] in actions,
-    }
-    chosen = {}
-    for table in TABLES:
-        rows = data[table.name]
-        if table.activity:
-            rows = [row for row in rows if row[_ACTIVITY] in own]
-        elif table.centre:
-            rows = [row for row in rows if row[_CENTRE] in below]
-        elif table.name in kept:
-            rows = [row for row in rows if kept[table.name](row)]
-        elif table.name not in {"plan", "entidad", "centros"}:
-            rows = []
-        chosen[table.name] = rows
-    return chosen
+    def __init__(self, data: PlanData):
+        self._data = data
+        self._below: dict[str, list[str]] = {}
+        for row in data["centros"]:
+            self._below.setdefault(row["centro_padre_id"], []).append(row[_CENTRE])
+        centre_of = {row[_ACTIVITY]: row[_CENTRE] for row in data["actividades"]}
+        self._places: dict[str, dict[str, list[int]]] = {}
+        for table in TABLES:
+            if table.activity or table.centre:
+                places = self._places[table.name] = {}
+                for place, row in enumerate(data[table.name]):
+                    centre = centre_of[row[_ACTIVITY]] if table.activity else row[_CENTRE]
+                    places.setdefault(centre, []).append(place)
+
+    def of(self, centre: str) -> PlanData:
+        """What a unit's page has: rows of the centre and those below it.
+
+        Of actions and objectives only the names: their figures are of all units that have part in
+        them.
+        """
+        below = self._with_below(centre)
+        chosen = {name: self._rows(name, below) for name in self._places}
+        chosen["centros"] = self._data["centros"]
+        chosen["plan"] = self._data["plan"]
+        chosen["entidad"] = self._data["entidad"]
+        actions = {row["aei_id"] for row in chosen["actividades"]}
+        chosen["acciones"] = [row for row in self._data["acciones"] if row["aei_id"] in actions]
+        objectives = {row["oei_id"] for row in chosen["acciones"]}
+        chosen["objetivos"] = [
+            row for row in self._data["objetivos"] if row["oei_id"] in objectives
+        ]
+        return {table.name: chosen.get(table.name, []) for table in TABLES}
+
+    def _with_below(self, centre: str) -> list[str]:
+        """The centre and every centre below it; one that hangs from itself is there once."""
+        found = [centre]
+        for one in found:
+            found += [below for below in self._below.get(one, []) if below != centre]
+        return found
+
+    def _rows(self, table: str, centres: list[str]) -> Rows:
+        places = self._places[table]
+        rows = self._data[table]
+        return [rows[place] for place in sorted(chain(*(places.get(one, ()) for one in centres)))]
 
 
 def page_data(data: PlanData, catalogs: dict[str, Rows], *, centre: str | None = None) -> dict:
@@ -99,13 +136,3 @@ def page_data(data: PlanData, catalogs: dict[str, Rows], *, centre: str | None =
         "paginas": {code: names.unit_file(code) for code in units(data)},
         **tables,
     }
-
-
-def _below(centres: Rows, centre: str) -> set[str]:
-    """The centre and every centre below it."""
-    found = {centre}
-    before = 0
-    while len(found) > before:
-        before = len(found)
-        found |= {row[_CENTRE] for row in centres if row["centro_padre_id"] in found}
-    return found

@@ -32,7 +32,7 @@ def shipped(shipped_warehouse, tmp_path, monkeypatch) -> Warehouse:
     warehouse = shipped_warehouse.copy_to(tmp_path / "shipped")
     shutil.rmtree(warehouse.root / "dashboard")
     monkeypatch.setattr(drawing, "_WORTH_PROCESSES", 1)
-    monkeypatch.setattr(drawing, "_AT_ONCE", 1)
+    monkeypatch.setattr(drawing, "_PLANS_AT_ONCE", 1)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     return warehouse
 
@@ -68,6 +68,27 @@ def test_a_process_that_is_killed_is_said_in_one_line(shipped) -> None:
         build_dashboard(WarehousePaths(shipped.root))
     killer.join()
     assert build_dashboard(WarehousePaths(shipped.root)).written > 0
+
+
+def test_small_plans_are_read_together_and_a_large_one_by_itself() -> None:
+    # A municipal office has two activities: 20,000 of them took 23 queries each, one plan a time.
+    small = {(f"e{number:03}", "poi"): 2 for number in range(120)}
+    sizes = small | {("large", "poi"): 60000, ("next", "poi"): 299, ("last", "poi"): 2}
+    assert [len(keys) for keys in drawing.batches(sizes)] == [50, 50, 20, 1, 1, 1]
+    assert [key for keys in drawing.batches(sizes) for key in keys] == list(sizes)
+
+
+def test_a_drawing_that_is_interrupted_goes_on_where_it_was(shipped) -> None:
+    paths = WarehousePaths(shipped.root)
+
+    def stop(name: str, number: int, total: int) -> None:
+        if number == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_dashboard(paths, stop)
+    again = build_dashboard(paths)
+    assert (again.written, again.kept) == (2, 2)
 
 
 PROGRAM = """
