@@ -4,7 +4,6 @@ A SemaforoError is one line on stderr and exit 1, or 2 where the command is writ
 interruption is exit 130.
 """
 
-from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +17,7 @@ from orchestration.alerts.preparing import Choice, check_use
 from orchestration.alerts.preview import print_alerts, write_preview
 from orchestration.check_table import print_check
 from orchestration.checking import check_folder, known_database
+from orchestration.clock import today
 from orchestration.dashboard.building import draw_dashboard
 from orchestration.explaining.explanation import explain as explain_figure
 from orchestration.explaining.showing import print_explanation
@@ -77,11 +77,6 @@ def main(
     ] = False,
 ) -> None:
     """Dice si el plan operativo de una institución va como se programó."""
-
-
-def today() -> date:
-    """Give the day it is where semaforo runs."""
-    return datetime.now().astimezone().date()
 
 
 DataOption = Annotated[

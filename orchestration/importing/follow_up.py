@@ -6,9 +6,10 @@ Belongs here: the order of the steps, options and their defaults. Does not: any 
 import csv
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
+from orchestration import clock
 from orchestration.contract import contract
 from orchestration.errors import MisuseError, SemaforoError
 from orchestration.importing.cells import clean
@@ -39,10 +40,6 @@ _SPAN = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-–]\s*((?:19|20)\d{2})(?!\d)")
 _SHORT_YEAR = re.compile(r"[^\W\d]+\.?[-/ ](\d{2})")
 
 
-def _today() -> date:
-    return datetime.now().astimezone().date()
-
-
 @dataclass(frozen=True)
 class ImportOptions:
     """What the command line was given, and the day of the import; None = not given."""
@@ -65,7 +62,7 @@ class ImportOptions:
     country: str = "PE"
     government_level: str = "local"
     currency: str = "PEN"
-    today: date = field(default_factory=_today)
+    today: date = field(default_factory=clock.today)
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,15 @@
 Belongs here: environment to settings. Does not: any step.
 """
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from dagster import ConfigurableResource
 
+from orchestration.clock import today
 from orchestration.contract import contract
 from orchestration.files import awaited
-from orchestration.scheduler.calendar import TIMEZONE, as_of_partition
+from orchestration.scheduler.calendar import as_of_partition
 from orchestration.settings import DEFAULT_WAREHOUSE, Settings, WarehousePaths
 
 # A run that finds another one at work waits for it: the queue lets one through at a time, but a
@@ -39,14 +39,14 @@ class Warehouse(ConfigurableResource):
 
     def settings(self, window_end: date) -> Settings:
         """Settings of a run for the partition that ends at `window_end`."""
-        today = datetime.now(ZoneInfo(TIMEZONE)).date()
+        day = today()
         inbox = Path(self.inbox) if self.inbox else None
         # Whoever named an inbox waits for its first files: the shipped plans are not theirs.
         given = inbox and (awaited(inbox, contract()) or not self.paths.build_db.exists())
         return Settings(
             warehouse=self.paths,
-            as_of=as_of_partition(window_end, today),
-            today=today,
+            as_of=as_of_partition(window_end, day),
+            today=day,
             data=inbox if given else None,
             wait=WAIT_SECONDS,
             publish_to=self.publish_to or None,

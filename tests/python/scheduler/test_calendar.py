@@ -1,7 +1,10 @@
-from datetime import date
+import time
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from orchestration import clock
 from orchestration.scheduler.calendar import (
     as_of_partition,
     closed_month,
@@ -9,6 +12,7 @@ from orchestration.scheduler.calendar import (
     is_reminder_day,
     registration_deadline,
 )
+from orchestration.scheduler.resources import Warehouse
 
 
 @pytest.mark.parametrize(
@@ -60,3 +64,17 @@ def test_one_reminder_a_month_five_days_before_the_deadline():
 )
 def test_units_are_told_of_the_running_month_only(as_of, told):
     assert is_of_now(as_of, date(2024, 4, 15)) is told
+
+
+# 25 hours apart: whatever the hour, one of them has another day than Lima.
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_run_and_a_terminal_of_one_machine_have_the_same_day(zone, tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        run = Warehouse(root=str(tmp_path)).settings(date(2100, 1, 1))
+        day = datetime.now(ZoneInfo(zone)).date()
+        assert (run.today, run.as_of, clock.today()) == (day, day, day)
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -1,0 +1,12 @@
+"""Whose day it is.
+
+Belongs here: the one answer that every command and every run of Dagster goes by. Does not: which
+date a run is about (scheduler/calendar).
+"""
+
+from datetime import date, datetime
+
+
+def today() -> date:
+    """Give the day it is where semaforo runs: in the time zone of the machine, or of TZ."""
+    return datetime.now().astimezone().date()
