@@ -95,7 +95,10 @@ def list_folder(folder: Path, tables: dict[str, TableSpec], *, shipped: bool = F
         elif path.name not in {f"{name}.csv" for name in tables}:
             refused.append((path.name, _unknown(path, tables)))
         elif not path.is_file():
-            refused.append((path.name, "no es un archivo"))
+            broken = path.is_symlink() and not path.exists()
+            refused.append(
+                (path.name, "es un enlace que no lleva a nada" if broken else "no es un archivo")
+            )
         else:
             found[path.stem] = path
     if not found and not refused and not shipped:

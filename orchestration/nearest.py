@@ -5,13 +5,15 @@ Belongs here: likeness of texts. Does not: where names come from, or how a messa
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from orchestration.blanks import MARKS, SPACES
 
 # Codes of thousands of activities are alike; so many are enough to look through.
 _LOOKED_AT = 1000
+# More are no list that anybody reads.
+_LISTED = 20
 # Alphabets with letters that look like Latin ones.
 _SCRIPTS = {"CYRILLIC": "cirílica", "GREEK": "griega"}
 _LOOK_ALIKE = str.maketrans(
@@ -33,6 +35,13 @@ def nearest(wanted: str, texts: Iterable[str], *, count: int = 1, cutoff: float 
     for text in texts:
         folded.setdefault(text.casefold(), text)
     return [folded[one] for one in get_close_matches(wanted.casefold(), folded, count, cutoff)]
+
+
+def known_ones(wanted: str, known: Sequence[str]) -> str:
+    """Say what there is instead of the one written: all of a few, of many the most alike."""
+    if len(known) <= _LISTED:
+        return f"hay: {', '.join(known) or 'ninguna'}"
+    return f"¿quiso decir {'; '.join(nearest(wanted, known, count=3, cutoff=0.0))}?"
 
 
 def meant_code(wanted: str, codes: Iterable[str]) -> str | None:

@@ -17,6 +17,7 @@ import duckdb
 from expectations.rules import SEVERITIES
 from orchestration.errors import SemaforoError
 from orchestration.failures import of_this_version
+from orchestration.nearest import known_ones
 from orchestration.settings import WarehousePaths
 
 _ROWS_AT_ONCE = 5000
@@ -217,5 +218,5 @@ def check_entity(marts: Published, entity: str | None) -> None:
     known = marts.entities()
     if entity is not None and entity not in known:
         raise SemaforoError(
-            f"--entidad: no hay nada publicado de «{entity}»; hay: {', '.join(known) or 'ninguna'}"
+            f"--entidad: no hay nada publicado de «{entity}»; {known_ones(entity, known)}"
         )

@@ -13,6 +13,7 @@ from orchestration.due import waiting
 from orchestration.errors import MisuseError, SemaforoError
 from orchestration.failures import of_this_version
 from orchestration.months import means_month
+from orchestration.nearest import known_ones
 from orchestration.reports.document import Light
 from orchestration.reports.printing import day
 
@@ -161,8 +162,11 @@ class Marts:
         )
         found = [row for row in plans if (row["entidad_id"], row["plan_id"]) == (entity, plan)]
         if not found:
-            known = ", ".join(f"{row['entidad_id']} {row['plan_id']}" for row in plans)
-            raise SemaforoError(f"no hay plan «{plan}» de la entidad «{entity}»; hay: {known}")
+            known = [f"{row['entidad_id']} {row['plan_id']}" for row in plans]
+            raise SemaforoError(
+                f"no hay plan «{plan}» de la entidad «{entity}»; "
+                + known_ones(f"{entity} {plan}", known)
+            )
         cuts = self.rows(
             """
             select distinct avance.mes_corte, periodo.nombre_mes
@@ -177,8 +181,9 @@ class Marts:
         )
         if not cuts:
             raise SemaforoError(
-                f"el plan {plan} de {entity} no tiene metas programadas, así que no hay nada que "
-                "informar; cargue su metas_programadas.csv"
+                f"el plan {plan} de {entity} no tiene metas programadas al "
+                f"{day(found[0]['fecha_reporte'])}, así que no hay nada que informar; cargue su "
+                "metas_programadas.csv, o calcule a otra fecha"
             )
         wanted = found[0]["corte_vigente"]
         if month is not None:

@@ -377,7 +377,7 @@ def test_unreadable_link_is_refused(inbox):
     path = inbox.folder / "presupuesto.csv"
     path.unlink()
     path.symlink_to(inbox.folder / "no-está.csv")
-    with pytest.raises(LoadRefusedError, match=r"presupuesto\.csv: no es un archivo"):
+    with pytest.raises(LoadRefusedError, match=r"presupuesto\.csv: es un enlace que no lleva"):
         load_folder(inbox.build_db, inbox.folder, today=TODAY, catalogs=inbox.catalogs)
 
 

@@ -164,8 +164,8 @@ def test_a_plan_without_programming_has_no_report(published):
     assert (done.returncode, done.stdout, done.stderr) == (
         1,
         "",
-        "semaforo: el plan poi-2024 de muni no tiene metas programadas, así que no hay nada que "
-        "informar; cargue su metas_programadas.csv\n",
+        "semaforo: el plan poi-2024 de muni no tiene metas programadas al 15/05/2024, así que no "
+        "hay nada que informar; cargue su metas_programadas.csv, o calcule a otra fecha\n",
     )
 
 
