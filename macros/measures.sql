@@ -1,21 +1,19 @@
 {#-
   The figure that a published value names: picks the column called like `published.medida`.
   `columns` are columns of `figures`, or (measure, expression) pairs. Ten decimals drop the noise of
-  binary ratios before a figure is compared with a printed one.
+  binary ratios before a figure is compared with a printed one. Each becomes a decimal by itself:
+  one type for the whole `case` would be a double, and money no longer exact.
 -#}
 {% macro measure_value(columns, figures='figures') -%}
-    {%- set chosen -%}
     case published.medida
         {%- for column in columns %}
         {%- if column is string %}
-        when '{{ column }}' then {{ as_double(figures ~ '.' ~ column) }}
+        when '{{ column }}' then {{ as_decimal(figures ~ '.' ~ column, 28, 10) }}
         {%- else %}
-        when '{{ column[0] }}' then {{ as_double(column[1]) }}
+        when '{{ column[0] }}' then {{ as_decimal(column[1], 28, 10) }}
         {%- endif %}
         {%- endfor %}
     end
-    {%- endset -%}
-    {{ as_decimal(chosen, 28, 10) }}
 {%- endmacro %}
 
 

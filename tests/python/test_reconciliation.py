@@ -4,6 +4,8 @@ Every expected number here is one that a document prints (or, for what differs, 
 prints that its own data contradicts), never one that the program gave.
 """
 
+from decimal import Decimal
+
 import pytest
 from warehouses import Warehouse
 
@@ -37,6 +39,29 @@ def calculated(warehouse: Warehouse, entity: str, level: str, element: str, meas
 
 def test_nothing_differs_unexplained(shipped) -> None:
     assert results(shipped, "resultado = 'difiere'") == {}
+
+
+def test_money_that_coincides_is_what_is_printed_and_nothing_beside_it(shipped) -> None:
+    """The report of La Victoria prints 1,166,370.86 for the action: no 0.0000000002 beside it."""
+    assert set(
+        shipped.query(
+            """
+            select valor_calculado, diferencia from marts.rpt_conciliacion
+            where entidad_id = '301264' and nivel = 'AEI' and elemento_id = 'AEI.01.03'
+                and medida = 'ejecutado_financiero'
+            """
+        )
+    ) == {(Decimal("1166370.86"), Decimal(0))}
+    assert (
+        shipped.query(
+            """
+            select elemento_id, medida, diferencia from marts.rpt_conciliacion
+            where medida in ('programado_financiero', 'ejecutado_financiero', 'ejecucion')
+                and decimales = 2 and diferencia != 0 and abs(diferencia) < 0.01
+            """
+        )
+        == []
+    )
 
 
 def test_what_differs_or_cannot_be_calculated_says_why(shipped) -> None:
