@@ -80,11 +80,11 @@ at_the_cut as (
         avances.mes_corte,
         avances.estado,
         avances.programado_fisico,
-        coalesce(avances.ejecutado_fisico, registered_to_cut.suma_fisica, 0) as ejecutado_fisico,
+        coalesce(avances.ejecutado_fisico, registered_to_cut.suma_fisica) as ejecutado_fisico,
         avances.avance_fisico_pct,
         avances.avance_sin_tope_pct,
-        coalesce(avances.programado_financiero, 0) as programado_financiero,
-        coalesce(avances.ejecutado_financiero, 0) as ejecutado_financiero,
+        avances.programado_financiero,
+        avances.ejecutado_financiero,
         avances.avance_financiero_pct,
         avances.origen = 'mensual'
         or reported.ejecutado_financiero is not null
@@ -145,7 +145,6 @@ money_without_advance as (
     from at_the_cut
     where
         estado != 'S.P.'
-        and se_conoce_el_gasto
         and ejecutado_fisico = 0
         and coalesce(avance_sin_tope_pct, 0) = 0
 ),
@@ -185,7 +184,6 @@ spent_too_much as (
     from at_the_cut
     where
         estado != 'S.P.'
-        and se_conoce_el_gasto
         and ejecutado_financiero != 0
         and (
             avance_financiero_pct is null

@@ -99,8 +99,8 @@ objective_sums as (
         objectives.plan_id,
         objectives.mes_corte,
         sum(objectives.n_actividades) as n_actividades,
-        sum(coalesce(objectives.programado_financiero, 0)) as programado,
-        sum(coalesce(objectives.ejecutado_financiero, 0)) as ejecutado
+        sum(objectives.programado_financiero) as programado,
+        sum(objectives.ejecutado_financiero) as ejecutado
     from {{ ref('fct_avance_objetivo') }} as objectives
     inner join cortes
         on

@@ -42,8 +42,8 @@ declared_range as (
             when
                 metas.{{ month_column('pf', month) }} > 0
                 and (
-                    {{ month }} < coalesce(actividades.mes_inicio, 1)
-                    or {{ month }} > coalesce(actividades.mes_fin, 12)
+                    {{ month }} < actividades.mes_inicio
+                    or {{ month }} > actividades.mes_fin
                 )
                 then 1
             else 0

@@ -39,8 +39,7 @@ successive_versions as (
         versions.meta_fisica,
         coalesce(versions.meta_financiera, 0) as meta_financiera,
         coalesce(lag(versions.meta_fisica) over of_month, 0) as fisica_anterior,
-        coalesce(lag(coalesce(versions.meta_financiera, 0)) over of_month, 0)
-            as financiera_anterior
+        coalesce(lag(versions.meta_financiera) over of_month, 0) as financiera_anterior
     from {{ of_touched_plans(ref('stg_metas_programadas')) }} as versions
     inner join reprogrammed_months
         on
