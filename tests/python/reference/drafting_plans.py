@@ -24,11 +24,17 @@ PROFILES = ("suelto", "suelto", "limite", "empate", "reportado")
 
 
 class Shape:
-    """The elements of a plan under construction, with numbered codes that repeat per plan."""
+    """The elements of a plan under construction, with numbered codes that repeat per plan.
+
+    Activities and centres have the codes of objectives and actions too: only the level tells a
+    result reported of one from that of another.
+    """
 
     def __init__(self, context: PlanDraft, centres: list[str]) -> None:
         self.context, self.draft, self.centres = context, context.draft, centres
         self.numbers = count(1)
+        # No plan has five objectives: an indicator names one of either by its code alone.
+        self.action_numbers = count(5)
         # Two centres stay without activities of their own where the tree has enough of them.
         self.busy = centres[:-2] if len(centres) > 4 else centres
 
@@ -38,14 +44,14 @@ class Shape:
 
     def objective(self, number: int, **fixed) -> str:
         """A new OEI; returns its code."""
-        code = f"OEI.{number:02d}"
+        code = f"{number:02d}"
         row = {"ponderacion": self._weight()} | fixed
         self.draft.add("objetivos", **self.context.key, oei_id=code, nombre=f"{code} á", **row)
         return code
 
-    def action(self, oei: str, number: int, **fixed) -> str:
+    def action(self, oei: str, **fixed) -> str:
         """A new AEI of an OEI; returns its code."""
-        code = f"AEI.{oei[4:]}.{number:02d}"
+        code = f"{next(self.action_numbers):02d}"
         row = {"ponderacion": self._weight(), "nombre": f"{code} ñ"} | fixed
         self.draft.add("acciones", **self.context.key, aei_id=code, oei_id=oei, **row)
         return code
@@ -53,7 +59,7 @@ class Shape:
     def activity(self, aei: str, **fixed) -> Row:
         """A new activity of an AEI in a random centre."""
         centre = self.draft.rng.choice(self.busy)
-        name = f"AO/{next(self.numbers):03d}"
+        name = f"{next(self.numbers):02d}"
         return draft_activity(self.context, name, aei, centre, **fixed)
 
 
@@ -62,8 +68,8 @@ def _loose(shape: Shape) -> None:
     zero_weights = draft.chance(0.1)
     for number in range(1, rng.randint(1, 3) + 1):
         oei = shape.objective(number)
-        for place in range(1, rng.randint(0, 3) + 1):
-            aei = shape.action(oei, place)
+        for _ in range(rng.randint(0, 3)):
+            aei = shape.action(oei)
             for _ in range(rng.choice((0, 1, 1, 2, 3, 5))):
                 fixed = {"ponderacion": rng.choice((None, Decimal(0)))} if zero_weights else {}
                 draft_loose(shape.context, shape.activity(aei, **fixed))
@@ -72,8 +78,8 @@ def _loose(shape: Shape) -> None:
 def _ties(shape: Shape) -> None:
     context, draft = shape.context, shape.draft
     oei = shape.objective(1)
-    for place in range(1, 4):
-        aei = shape.action(oei, place)
+    for _ in range(3):
+        aei = shape.action(oei)
         for _ in range(draft.rng.randint(1, 4)):
             percentage = max(context.awkward_percentage(), Decimal(0))
             if draft.chance(0.3) and percentage >= 34:
@@ -90,8 +96,8 @@ def _limits(shape: Shape) -> None:
     unit = Decimal(1).scaleb(-context.method["decimales_actividad"])
     simple = context.method["ponderacion"] == "simple"
     oei = shape.objective(1)
-    for place in range(1, 3):
-        aei = shape.action(oei, place, ponderacion=Decimal(10))
+    for _ in range(2):
+        aei = shape.action(oei, ponderacion=Decimal(10))
         one, other = (1, 1) if simple else (rng.randint(1, 4), rng.randint(1, 4))
         gap = unit * rng.randint(1, 4)
         for weight, percentage in ((one, cut - other * gap), (other, cut + one * gap)):
@@ -101,8 +107,8 @@ def _limits(shape: Shape) -> None:
     total = 2 * min(int(cut), 95) - 1
     one = rng.randint(max(0, total - 99), min(99, total))
     other = total - one
-    for place, figures in enumerate(((one, one, one + 1), (other, other + 1, other + 1)), start=1):
-        aei = shape.action(oei, place, ponderacion=Decimal("0.3333"))
+    for figures in ((one, one, one + 1), (other, other + 1, other + 1)):
+        aei = shape.action(oei, ponderacion=Decimal("0.3333"))
         for figure in figures:
             row = shape.activity(aei, ponderacion=Decimal("0.1"))
             draft_exact(context, row, Decimal(figure))
@@ -113,8 +119,8 @@ def _reported(shape: Shape) -> None:
     context, rng = shape.context, shape.draft.rng
     for number in range(1, rng.randint(2, 4) + 1):
         oei = shape.objective(number)
-        for place in range(1, rng.randint(0, 2) + 1):
-            aei = shape.action(oei, place)
+        for _ in range(rng.randint(0, 2)):
+            aei = shape.action(oei)
             for _ in range(rng.choice((0, 0, 0, 1, 2))):
                 row = shape.activity(aei)
                 for corte in rng.sample(context.months, 2):
