@@ -164,7 +164,8 @@ every_block as (
     {%- endfor %}
 ),
 
--- Two blocks of a level know different measures: the one that knows it gives the figure.
+-- Two blocks of a level know different measures: the one that knows it gives the figure. Only a
+-- budget line published without its plan may be met by figures of several years.
 one_per_value as (
     select
         documento,
@@ -174,7 +175,8 @@ one_per_value as (
         nivel,
         elemento_id,
         medida,
-        max(valor_calculado) as valor_calculado
+        max(valor_calculado) as valor_calculado,
+        cast(count(distinct valor_calculado) as integer) as cifras_distintas
     from every_block
     where valor_calculado is not null
     group by documento, entidad_id, plan_id, mes_corte, nivel, elemento_id, medida

@@ -2,8 +2,19 @@ with published as (
     select * from {{ ref('stg_valores_publicados') }}
 ),
 
+-- Which of several figures was published nobody knows.
 calculated as (
-    select * from {{ ref('int_valor_calculado') }}
+    select
+        documento,
+        entidad_id,
+        plan_id,
+        mes_corte,
+        nivel,
+        elemento_id,
+        medida,
+        cifras_distintas,
+        case when cifras_distintas > 1 then null else valor_calculado end as valor_calculado
+    from {{ ref('int_valor_calculado') }}
 ),
 
 tolerancias as (
@@ -21,6 +32,7 @@ beside as (
         published.medida,
         published.decimales,
         published.valor as valor_publicado,
+        calculated.cifras_distintas,
         calculated.valor_calculado,
         calculated.valor_calculado - published.valor as diferencia,
         floor(
@@ -69,6 +81,10 @@ compared as (
             else 'difiere'
         end as resultado,
         case
+            when cifras_distintas > 1
+                then coalesce(
+                    nota, 'Hay presupuesto de varios años: escriba de qué plan es (plan_id).'
+                )
             when valor_calculado is null
                 then coalesce(nota, 'No hay datos cargados con los que calcularlo.')
             else nota
