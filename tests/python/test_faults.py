@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -175,7 +176,7 @@ def test_disk_that_refuses_is_one_line_and_the_old_publication_stands(
     assert outcome["recovered"] == repr(undisturbed.contents())
 
 
-TWENTY_REFRESHES = """
+REFRESHES = """
 import sys
 from datetime import date
 from pathlib import Path
@@ -185,7 +186,9 @@ from orchestration.refresh import refresh, stages
 from orchestration.settings import make_settings
 warehouse, *days = sys.argv[1:]
 for day in days:
-    settings = make_settings(today=date.today(), warehouse=Path(warehouse), as_of=day)
+    settings = make_settings(
+        today=date.today(), warehouse=Path(warehouse), as_of=day, dashboard=False
+    )
     refresh(settings, StageProgress(Console(quiet=True), stages(settings)))
 """
 
@@ -201,29 +204,33 @@ STATE = """
 
 @pytest.mark.slow
 def test_reader_in_a_loop_sees_only_whole_states(undisturbed, tmp_path):
-    """Twenty refreshes alternate between two dates; each read must be one of the two states."""
-    days = (small_plan.AS_OF, small_plan.AFTER_LATE_REGISTRATION)
+    """Twenty refreshes, a day each; what is read must be the state of one of those days."""
+    first, last = map(date.fromisoformat, (small_plan.AS_OF, small_plan.AFTER_LATE_REGISTRATION))
+    before = [first + timedelta(days=number) for number in range(10)]
+    after = [last - timedelta(days=number) for number in range(9, -1, -1)]
     warehouse = undisturbed.copy_to(tmp_path / "warehouse")
     (late,) = warehouse.query(STATE)
-    warehouse.refresh("--as-of", days[0])
+    warehouse.refresh("--as-of", small_plan.AS_OF)
     (early,) = warehouse.query(STATE)
-    assert early != late
+    assert early[1:] != late[1:]
+    # Between the two days only the registrations of the first two of June come in.
+    states = {(day, *early[1:]) for day in before} | {(day, *late[1:]) for day in after}
     writer = subprocess.Popen(
-        [sys.executable, "-c", TWENTY_REFRESHES, str(warehouse.root), *(days[::-1] * 10)]
+        [sys.executable, "-c", REFRESHES, str(warehouse.root), *map(str, before + after)]
     )
-    seen = []
+    seen = set()
     manifests = set()
     while writer.poll() is None:
         (state,) = warehouse.query(STATE)
-        seen.append(state)
+        seen.add(state)
         manifest = json.loads((warehouse.root / "manifest.json").read_text(encoding="utf-8"))
         manifests.add(manifest["publicacion"])
         copies = warehouse.root / "parquet" / "dim_plan" / "dim_plan.parquet"
         assert duckdb.sql(f"select count(*) from '{copies}'").fetchall() == [(1,)]
-        time.sleep(0.05)
+        time.sleep(0.2)
     assert writer.returncode == 0
-    assert set(seen) == {early, late}
-    assert len(manifests) > 10, "the reader was too slow to meet most publications"
+    assert seen <= states
+    assert min(len(seen), len(manifests)) > 10, "the reader was too slow to meet most publications"
 
 
 def test_second_refresh_says_who_holds_the_lock(warehouse, small_folder):
