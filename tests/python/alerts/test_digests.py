@@ -28,6 +28,9 @@ def test_opened_again_later_is_reopened() -> None:
 def test_a_report_date_computed_again_in_between_reopens_nothing() -> None:
     # One more opening, but the finding has been open since the same day.
     assert digest(finding("a", openings=2), known=told(finding("a"))) is None
+    # Open since a later day, and never closed.
+    before = finding("a", open_since=AS_OF - timedelta(days=60))
+    assert digest(finding("a"), known=told(before)) is None
 
 
 @pytest.mark.parametrize(
@@ -75,12 +78,13 @@ def test_a_reminder_that_is_due_lists_everything_grave() -> None:
     minor = finding("c")
     made = digest(old, fresh, minor, known=known | told(minor, days_ago=30))
     assert changes(made) == {"a": STILL_OPEN, "b": STILL_OPEN}
+    assert made.news == ()
     assert made.open_count == 3
 
 
 def test_the_same_digest_has_the_same_identity_and_another_has_another() -> None:
     first = digest(finding("a"))
-    again = digest(finding("a"), now=NOW + timedelta(hours=3))
+    again = digest(finding("a"), now=NOW + timedelta(days=1))
     assert first.message_id == again.message_id
     assert digest(finding("a"), finding("b")).message_id != first.message_id
     assert digest(finding("a", severity="alta")).message_id != first.message_id

@@ -65,6 +65,17 @@ def test_an_address_that_is_none_is_passed_over_and_said() -> None:
 def test_refused_addresses_count_as_none() -> None:
     found = centres(SUB="sub@m.example", GER="ger@m.example", planning=("plan@m.example",))
     assert recipients(found, "SUB", refused={"sub@m.example"}) == (("ger@m.example",), "superior")
+    # It is an address all the same: nobody is told that it is none.
+    made = found.recipients(Unit("muni", "SUB", "", ""), {"sub@m.example"})
+    assert made.unusable == ()
+
+
+def test_a_planning_office_whose_address_is_refused_is_not_written_to_again() -> None:
+    found = centres(planning=("plan@m.example", "jefe@m.example"))
+    assert recipients(found, "SUB", refused={"plan@m.example"}) == (
+        ("jefe@m.example",),
+        "planeamiento",
+    )
 
 
 @pytest.mark.parametrize(
@@ -72,6 +83,7 @@ def test_refused_addresses_count_as_none() -> None:
     [
         ("a@b.example", ("a@b.example",)),
         ("a@b.example; c@d.example,a@b.example", ("a@b.example", "c@d.example")),
+        ("a@b.example;", ("a@b.example",)),
         ("a@b.example, c", ()),
         ("a@b.example\nBcc: x@y.example", ()),
         ("a@b@c", ()),
@@ -88,6 +100,6 @@ def test_a_masked_address_tells_nobody_the_address() -> None:
 
 
 def test_servers_that_repeat_an_address_do_not_give_it_away() -> None:
-    said = "550 <Gerencia@Muni.example>: user gerencia unknown at muni.example, ask x@y.example"
+    said = "550 <Gerencia@Muni.example>: user GERENCIA unknown at muni.example, ask x@y.example"
     hidden = without_addresses(said, "gerencia@muni.example")
     assert hidden == "550 <(correo)>: user (correo) unknown at (correo), ask (correo)"
