@@ -15,8 +15,8 @@ from orchestration.structure import inspect, readable_copy
 TABLE = contract()["entidades"]
 HEADER = ",".join(TABLE.column_names) + "\n"
 TEXTS = ["", "a", "x,y", "l1\nl2", 'q"q', '"', "é", "l\r\nm", "r\r", "\r", '""', "\n", "ñ" * 9]
-# Most rows made of these are blank.
-BLANKS = ["", "", "", " ", "\n", ",", '"']
+# Most rows made of these are blank; the signs with ink begin with the bytes of a blank one.
+BLANKS = ["", "", "", " ", "\n", ",", '"', "\u00a0", "\u2009", "°", "–"]
 
 
 def written(rows: list[list[str]], newline: str) -> str:
@@ -97,6 +97,15 @@ def test_limit_of_a_row_counts_its_own_bytes_only(tmp_path):
     with pytest.raises(RefusedFileError, match="2 000 000") as refusal:
         inspect(path, TABLE)
     assert refusal.value.line == 3
+
+
+def test_quotes_open_over_megabytes_are_told_with_the_row_they_are_in(tmp_path):
+    path = tmp_path / "entidades.csv"
+    rows = "otra,Ilo,PE,local,PEN\n" * 200_000
+    path.write_text(HEADER + 'muni,"Ilo,PE,local,PEN\n' + rows, encoding="utf-8")
+    with pytest.raises(RefusedFileError, match="quizá falta cerrar unas comillas") as refusal:
+        inspect(path, TABLE)
+    assert refusal.value.line == 2
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
