@@ -28,8 +28,7 @@ def clean(value: object) -> str:
     if value is None:
         return ""
     # NFKC would also turn superscripts into digits: only blanks are touched.
-    text = "".join(" " if sign.isspace() or sign == "\u200b" else sign for sign in str(value))
-    return " ".join(text.replace("\ufeff", " ").split())
+    return " ".join(str(value).replace("\u200b", " ").replace("\ufeff", " ").split())
 
 
 def heading(value: object) -> str:
@@ -80,7 +79,7 @@ def shows_decimal_point(value: object) -> bool:
 
 
 def _bare(text: str) -> str:
-    return _CURRENCY.sub("", text).strip()
+    return _CURRENCY.sub("", text)
 
 
 def _from_text(text: str) -> Decimal:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from orchestration.importing.cells import clean, heading, number, state
+from orchestration.importing.cells import clean, heading, may_be_thousands, number, state
 from orchestration.importing.centres import centre_code
 
 
@@ -14,6 +14,7 @@ from orchestration.importing.centres import centre_code
     [
         (5, "5"),
         (12019.41, "12019.41"),
+        (0.00001, "0.00001"),
         ("5", "5"),
         ("1,234.50", "1234.50"),
         ("1,234,567", "1234567"),
@@ -62,6 +63,13 @@ def test_anything_else_is_refused(cell):
 )  # fmt: skip
 def test_states(cell, letters):
     assert state(cell) == letters
+
+
+@pytest.mark.parametrize(
+    ("cell", "doubtful"), [("1.500", True), ("S/ 1.500", True), ("0.500", False), (1.234, False)]
+)
+def test_only_a_text_may_mean_thousands_by_its_point(cell, doubtful):
+    assert may_be_thousands(cell) == doubtful
 
 
 def test_text_is_one_line_without_ornament():
