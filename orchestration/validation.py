@@ -120,9 +120,9 @@ def findings(table: TableSpec, rows: str, written: str, rules: Rules) -> str:
 
 
 def decimal_commas(table: TableSpec, wrong: str) -> str:
-    """Select how many of the wrong rows write a number as 12,5 or 1.234,50."""
+    """Select how many of the wrong rows of a table with decimals write one as 12,5 or 1.234,50."""
     tests = [f"regexp_full_match({name}, '{_DECIMAL_COMMA}')" for name in _decimals(table)]
-    return f"select count(*) from {wrong} where {' or '.join(tests) or 'false'}"
+    return f"select count(*) from {wrong} where {' or '.join(tests)}"
 
 
 def points(table: TableSpec, written: str, wrong: str) -> str | None:
