@@ -10,6 +10,7 @@ from sample import AS_OF, NOW, UNIT, digest, finding
 from orchestration.alerts.messages import digest_message
 from orchestration.alerts.outbox import (
     ALERTS,
+    CHAT,
     DELIVERED,
     PENDING,
     REFUSED,
@@ -131,6 +132,36 @@ def test_what_reaches_nobody_is_known(path) -> None:
         assert [each.message_id for each in box.refused(reached_nobody=True)] == [lost]
         box.readdress(lost, ["c@m.example"], NOW)
         assert {message for message, _, _ in box.unreached()} == {alone}
+
+
+def test_the_latest_report_date_told_is_the_last_one_in_whatever_order(path) -> None:
+    made = digest(finding("a"))
+    with outbox(path) as box:
+        for days in (0, 31, -31):
+            keep(box, replace(made, as_of=AS_OF + timedelta(days=days)))
+        assert box.last_as_of() == AS_OF + timedelta(days=31)
+
+
+def test_what_a_unit_was_told_last_is_what_it_knows(path) -> None:
+    with outbox(path) as box:
+        keep(box, digest(finding("a")))
+        keep(box, digest(finding("a", severity="alta")))
+        assert box.told(UNIT)["a"].severity == "alta"
+
+
+def test_a_chat_that_nobody_reads_is_no_mail_to_readdress(path) -> None:
+    with outbox(path) as box:
+        box.keep(Message("<x@y>", CHAT, UNIT, "asunto", b"texto"), ["chat"], NOW)
+        box.settle("<x@y>", "chat", REFUSED, "", NOW)
+        assert box.unreached() == []
+
+
+def test_what_was_being_sent_when_the_process_died_is_still_to_be_delivered(path) -> None:
+    with outbox(path) as box:
+        message = keep(box, digest(finding("a")))
+        box.sending(message, [TARGET], NOW)
+    with outbox(path) as box:
+        assert [each.message_id for each in box.open_deliveries()] == [message]
 
 
 def test_a_message_without_findings_tells_nothing(path) -> None:
