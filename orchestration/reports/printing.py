@@ -28,7 +28,8 @@ class NumberFormat:
         exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
         if isinstance(value, float):
             exact = exact.quantize(_NOISE, ROUND_HALF_UP)
-        figure = exact.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
+        # What is rounded to nothing from below is 0, not -0: adding takes the sign off.
+        figure = exact.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP) + 0
         if self.fixed:
             return figure
         return figure.quantize(Decimal(1)) if figure == figure.to_integral() else figure.normalize()

@@ -24,6 +24,9 @@ from orchestration.reports.printing import COUNT, MONEY, PERCENT, QUANTITY
         (QUANTITY, Decimal("71000.0000"), "71,000"),
         (QUANTITY, Decimal("0.0001"), "0.0001"),
         (QUANTITY, Decimal("-0.5"), "-0.5"),
+        (PERCENT, -0.004, "0"),
+        (PERCENT, -0.005, "-0.01"),
+        (MONEY, Decimal("-0.00"), "0.00"),
         (COUNT, 288, "288"),
     ],
 )
