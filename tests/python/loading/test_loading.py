@@ -217,6 +217,18 @@ def test_row_that_is_wrong_in_another_way_waits_once(inbox):
     assert inbox.query(OPEN) == [(1,)]
 
 
+def test_row_that_is_rejected_again_repairs_none_of_its_key(inbox):
+    """Nor does its file speak for the earlier one: it lacks a row that was loaded from it."""
+    inbox.write("metas_ejecutadas", REGISTERED, "muni,m,A1,2,2023-03-10,abc,1")
+    inbox.load_or_refuse()
+    inbox.write("metas_ejecutadas", "muni,m,A1,2,2023-03-10,-1,1")
+    assert inbox.load_or_refuse().resolved == 0
+    assert inbox.query(OPEN) == [(2,)]
+    inbox.write("metas_ejecutadas", "muni,m,A1,2,2023-03-10,1,1")
+    assert inbox.load_or_refuse().resolved == 2
+    assert inbox.query(OPEN) == [(0,)]
+
+
 @pytest.mark.parametrize(
     "rows",
     [["muni,m,A1,2,2023-03-10,1,1"], [REGISTERED, TOTAL, "muni,m,A1,2,2023-03-10,1,1"]],
