@@ -1,6 +1,6 @@
 {#- 100 × part / whole as a ratio, the only double of the warehouse; null where the whole is zero. -#}
 {% macro percentage(part, whole) -%}
-    {{ as_double('100 * (' ~ part ~ ')') }} / nullif({{ as_double(whole) }}, 0)
+    {{ as_double(factor(100) ~ ' * (' ~ part ~ ')') }} / nullif({{ as_double(whole) }}, 0)
 {%- endmacro %}
 
 
@@ -19,11 +19,11 @@
     case
         when {{ scaled }} < 1e9 and abs({{ scaled }} - floor({{ scaled }}) - 0.5) > 1e-5
             then case
-                when {{ cap }} is not null and floor({{ scaled }} + 0.5) >= {{ cap }} * {{ scale }}
+                when {{ cap }} is not null and floor({{ scaled }} + 0.5) >= {{ cap }} * {{ factor(scale) }}
                     then {{ half_up(cap, scale) }}
                 else cast(floor({{ scaled }} + 0.5) / {{ scale }} as decimal(28, 6))
             end
-        when {{ cap }} is not null and 100 * ({{ part }}) >= {{ cap }} * ({{ whole }})
+        when {{ cap }} is not null and {{ factor(100) }} * ({{ part }}) >= {{ cap }} * ({{ whole }})
             then {{ half_up(cap, scale) }}
         else cast(
             {{ as_double(whole_quotient(
@@ -37,7 +37,7 @@
 
 {#- A decimal rounded half up to the number of decimals of `scale`. -#}
 {% macro half_up(expression, scale) -%}
-    cast(floor(({{ expression }}) * {{ scale }} + 0.5) / {{ scale }} as decimal(28, 6))
+    cast(floor(({{ expression }}) * {{ factor(scale) }} + 0.5) / {{ scale }} as decimal(28, 6))
 {%- endmacro %}
 
 

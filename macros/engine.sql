@@ -104,6 +104,19 @@
 {%- endmacro %}
 
 
+{#-
+  A whole number that a figure is multiplied by. DuckDB multiplies decimals of up to 18 digits in 18
+  digits, which 100 times a figure of 10^12 overflows; a wider factor has it multiply in 38.
+-#}
+{% macro factor(number) -%}
+    {{ return(adapter.dispatch('factor')(number)) }}
+{%- endmacro %}
+
+{% macro default__factor(number) -%} {{ number }} {%- endmacro %}
+
+{% macro duckdb__factor(number) -%} cast({{ number }} as decimal(20, 0)) {%- endmacro %}
+
+
 {% macro round_to(expression, places) -%}
     {{ return(adapter.dispatch('round_to')(expression, places)) }}
 {%- endmacro %}

@@ -36,9 +36,11 @@ beside as (
         calculated.valor_calculado,
         calculated.valor_calculado - published.valor as diferencia,
         floor(
-            abs(calculated.valor_calculado) * cast(power(10, published.decimales) as integer) + 0.5
+            abs(calculated.valor_calculado)
+            * {{ factor('cast(power(10, published.decimales) as integer)') }} + 0.5
         ) * sign(calculated.valor_calculado) as calculado_en_unidades,
-        published.valor * cast(power(10, published.decimales) as integer) as publicado_en_unidades,
+        published.valor
+        * {{ factor('cast(power(10, published.decimales) as integer)') }} as publicado_en_unidades,
         tolerancias.tolerancia,
         published.nota
     from published
