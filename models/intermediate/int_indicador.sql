@@ -50,7 +50,12 @@ with_result as (
         known_results.programado,
         known_results.obtenido,
         -- Contract, section 2, indicators: with a baseline, the way gone of the way to go.
+        -- Downwards both are turned round: nothing gone of it would be -0.
         case
+            when indicadores.linea_base > known_results.programado then {{ percentage(
+                'indicadores.linea_base - known_results.obtenido',
+                'indicadores.linea_base - known_results.programado'
+            ) }}
             when indicadores.linea_base is not null then {{ percentage(
                 'known_results.obtenido - indicadores.linea_base',
                 'known_results.programado - indicadores.linea_base'

@@ -22,6 +22,8 @@ DEFINITION = small_plan.KEYS | {
 # What starts where it is to end has no way to go.
 NOWHERE = DEFINITION | {"indicador_id": "IND.2", "elemento_id": "OEI.1", "linea_base": 30}
 UNKNOWN = DEFINITION | {"indicador_id": "IND.3", "linea_base": None}
+# Nothing gone of the way down from 50 to 30.
+UNMOVED = DEFINITION | {"indicador_id": "IND.5", "elemento_id": "AEI.3"}
 # Measured for the first time in the second load.
 LATER = DEFINITION | {"indicador_id": "IND.4", "elemento_id": "AEI.3"}
 
@@ -53,11 +55,12 @@ def corrected(tmp_path_factory) -> Warehouse:
     root = tmp_path_factory.mktemp("indicator")
     warehouse = Warehouse(root / "warehouse")
     first = small_plan.tables() | {
-        "indicadores": [DEFINITION, NOWHERE, UNKNOWN, LATER],
+        "indicadores": [DEFINITION, NOWHERE, UNKNOWN, LATER, UNMOVED],
         "indicador_resultados": [
             result("IND.1", 30, 35),
             result("IND.2", 30, 30),
             result("IND.3", 30, None),
+            result("IND.5", 30, 50),
         ],
     }
     warehouse.refresh(
@@ -107,6 +110,13 @@ def test_with_a_baseline_it_is_the_way_gone(corrected):
     assert "Con tope de 100 % y sin redondear: 73.3333 %." in said
     assert "Logrado: no, porque 38 es mayor que 30." in said
     assert "Mide acción estratégica AEI.1." in said
+
+
+def test_nothing_gone_of_the_way_down_is_zero(corrected):
+    """(50 - 50) / (30 - 50) is 0 %, not -0 %."""
+    said = text(corrected, *MUNI, "IND.5", 3)
+    assert "Avance: 0 % · rojo (Menos de 75) · no logrado" in said
+    assert "100 × (50 - 50) / (30 - 50) = 0 %." in said
 
 
 def test_what_a_later_load_replaced_is_said(corrected):
