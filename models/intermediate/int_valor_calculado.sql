@@ -165,7 +165,7 @@ every_block as (
 ),
 
 -- Two blocks of a level know different measures: the one that knows it gives the figure. Only a
--- budget line published without its plan may be met by figures of several years.
+-- budget line published without its plan may be met by figures of several years: none is guessed.
 one_per_value as (
     select
         documento,
@@ -175,7 +175,8 @@ one_per_value as (
         nivel,
         elemento_id,
         medida,
-        max(valor_calculado) as valor_calculado,
+        case when count(distinct valor_calculado) = 1 then max(valor_calculado) end
+            as valor_calculado,
         cast(count(distinct valor_calculado) as integer) as cifras_distintas
     from every_block
     where valor_calculado is not null

@@ -2,19 +2,8 @@ with published as (
     select * from {{ ref('stg_valores_publicados') }}
 ),
 
--- Which of several figures was published nobody knows.
 calculated as (
-    select
-        documento,
-        entidad_id,
-        plan_id,
-        mes_corte,
-        nivel,
-        elemento_id,
-        medida,
-        cifras_distintas,
-        case when cifras_distintas > 1 then null else valor_calculado end as valor_calculado
-    from {{ ref('int_valor_calculado') }}
+    select * from {{ ref('int_valor_calculado') }}
 ),
 
 tolerancias as (
