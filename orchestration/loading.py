@@ -30,7 +30,7 @@ from orchestration.load_report import (
 )
 from orchestration.quarantine import Origin
 from orchestration.raw_tables import create_raw_tables, next_load_time, next_moment
-from orchestration.relations import PARENT, VALUE, Batch
+from orchestration.relations import PARENT, ROWS, SET_ASIDE, VALUE, Batch
 from orchestration.row_scan import RefusedFileError
 from orchestration.settings import GAPS_AT_ONCE, SCRATCH, SHIPPED_SEEDS
 from orchestration.sql import answer, literal
@@ -308,7 +308,7 @@ class _Loader:
         )
 
     def _check(self, batch: Batch, rules: Rules) -> None:
-        """Sort the rows of `lectura` into `filas`, `hallazgos` and `repetidas`."""
+        """Sort the rows of `lectura` into `filas`, `apartadas` and `repetidas`; note why."""
         table = batch.table
         self.connection.execute("create or replace temp table repetidas (fila bigint)")
         clean = "lectura"
@@ -330,11 +330,12 @@ class _Loader:
         values = ", ".join(
             f"{typed(column.name, column)} as {column.name}" for column in table.columns
         )
-        self.connection.execute(f"""
-            create or replace temp table filas as
-            select fila, {values} from {clean}
-            where fila not in (select fila from malas)
-        """)
+        for rows, wrong in ((ROWS, "not in"), (SET_ASIDE, "in")):
+            self.connection.execute(f"""
+                create or replace temp table {rows} as
+                select fila, {values} from {clean}
+                where fila {wrong} (select fila from malas)
+            """)
         self.connection.execute("drop table if exists limpias")
         relations.repeated_keys(batch)
         relations.quarter_ends(batch)

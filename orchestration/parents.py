@@ -9,7 +9,17 @@ import duckdb
 
 from orchestration.contract import ColumnSpec, ParentSpec, TableSpec
 from orchestration.nearest import meant_code, unlike_signs
-from orchestration.relations import PARENT, Batch, columns_of, drop_found, report, standing
+from orchestration.relations import (
+    PARENT,
+    ROWS,
+    SET_ASIDE,
+    Batch,
+    columns_of,
+    drop_found,
+    not_blamed,
+    report,
+    standing,
+)
 from orchestration.sql import answer, literal, same, shown_code
 
 _DEEPEST = 1000
@@ -28,11 +38,18 @@ def create_waiting(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def unknown_parents(batch: Batch) -> None:
-    """Set aside rows whose parent is neither loaded nor among the good rows loaded before."""
+    """Set aside rows whose parent is neither loaded nor among the good rows loaded before.
+
+    Of the rows set aside before, the same is told: one round of corrections is enough.
+    """
+    if answer(batch.connection, f"select count(*) from {SET_ASIDE}"):
+        for column in batch.table.columns:
+            if column.parents:
+                _orphans(batch, column, column.parents, SET_ASIDE)
     for column in batch.table.columns:
         others = tuple(parent for parent in column.parents if parent.table != batch.table.name)
         if others:
-            _orphans(batch, column, others)
+            _orphans(batch, column, others, ROWS)
     _note_waiting(batch)
     drop_found(batch)
     for column in batch.table.columns:
@@ -55,7 +72,7 @@ def ancestors(tables: dict[str, TableSpec], parent: ParentSpec) -> list[ParentSp
     return sorted(found, key=lambda one: len(one.columns))
 
 
-def _orphans(batch: Batch, column: ColumnSpec, parents: tuple[ParentSpec, ...]) -> None:
+def _orphans(batch: Batch, column: ColumnSpec, parents: tuple[ParentSpec, ...], rows: str) -> None:
     """Report the rows without any of the parents that a column may name, once per unknown part."""
     above = dict.fromkeys(one for parent in parents for one in ancestors(batch.tables, parent))
     parts = [(one,) for one in sorted(above, key=lambda one: len(one.columns))] + [parents]
@@ -76,7 +93,9 @@ def _orphans(batch: Batch, column: ColumnSpec, parents: tuple[ParentSpec, ...]) 
         select *, {f"case {which} else {last} end" if which else last} as falta,
             cast(null as varchar) as causa, cast(null as varchar) as parecido,
             cast(null as varchar) as difiere
-        from (select distinct {", ".join(used)} from filas) as hija
+        from (
+            select distinct {", ".join(used)} from {rows} as filas where {not_blamed(rows, used)}
+        ) as hija
         where {column.name} is not null and {missing}
     """)
     if not answer(batch.connection, "select count(*) from huerfanas"):
@@ -89,9 +108,9 @@ def _orphans(batch: Batch, column: ColumnSpec, parents: tuple[ParentSpec, ...]) 
         report(
             batch,
             blamed,
-            f"""filas join huerfanas on {same("filas", "huerfanas", tuple(used))}
+            f"""{rows} as filas join huerfanas on {same("filas", "huerfanas", tuple(used))}
                 and huerfanas.falta = {number}
-                where not exists (
+                where {not_blamed(rows, used)} and not exists (
                     select 1 from hallazgos as dicho
                     where dicho.fila = filas.fila and dicho.columna = '{blamed.name}'
                 )""",
@@ -158,7 +177,11 @@ def _exists(batch: Batch, parent: ParentSpec) -> str:
     match = [f"padre.{theirs} = hija.{own}" for own, theirs in pairs]
     if parent.when:
         match.append(f"hija.{parent.when[0]} = {literal(parent.when[1])}")
-    return f"exists (select 1 from raw.{parent.table} as padre where {' and '.join(match)})"
+    sources = [f"raw.{parent.table}"]
+    if parent.table == batch.table.name:
+        sources += [ROWS, SET_ASIDE]
+    where = " and ".join(match)
+    return f"({' or '.join(f'exists (from {one} as padre where {where})' for one in sources)})"
 
 
 def _no_parent(batch: Batch, parents: tuple[ParentSpec, ...]) -> str:

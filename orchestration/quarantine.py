@@ -57,7 +57,9 @@ def set_aside(connection: duckdb.DuckDBPyConnection, table: TableSpec, origin: O
                     arg_min(columna, orden) as columna,
                     arg_min(texto, orden) filter (columna is not null) as texto,
                     string_agg(motivo, '; ' order by orden) as motivo,
-                    arg_min(clase, orden) as clase,
+                    coalesce(
+                        any_value(clase) filter (clase = '{PARENT}'), arg_min(clase, orden)
+                    ) as clase,
                     flatten(list(reparar)) as reparar
                 from hallazgos group by fila
             ) as todos

@@ -1,12 +1,12 @@
 """What is wrong with a row beside other rows: repeated keys, quarters, history.
 
 Every function works on the temporary table `filas`: the rows of one file whose single values
-are right, typed, with `fila`. It moves what is wrong from there into `hallazgos`, and what says
-nothing new into `repetidas`. Does not belong here: single values (validation.py), parents
-(parents.py).
+are right, typed, with `fila`. It notes what is wrong in `hallazgos` and moves its row to
+`apartadas`; what says nothing new goes into `repetidas`. Does not belong here: single values
+(validation.py), parents (parents.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import duckdb
@@ -16,6 +16,9 @@ from orchestration.sql import answer, literal, same, shown_code
 
 # What kind of finding it is, for who looks for its repair (quarantine.py).
 VALUE, KEY, PARENT, HISTORY = "valor", "clave", "padre", "historia"
+
+# The good rows and those set aside, in which values of the wrong type are null.
+ROWS, SET_ASIDE = "filas", "apartadas"
 
 _ADVICE = {
     "version": "la historia no se reescribe: envíe una versión nueva",
@@ -106,16 +109,18 @@ def quarter_ends(batch: Batch) -> None:
         plans = batch.tables[rule.table]
         pairs = zip(rule.columns, plans.key, strict=True)
         match = " and ".join(f"filas.{own} = planes.{theirs}" for own, theirs in pairs)
-        report(
-            batch,
-            column,
-            f"""filas join ({standing(plans)}) as planes
-                on {match} and planes.{rule.column} = {literal(rule.value)}
-                where filas.{column.name} % 3 <> 0""",
-            f"'{column.name} ' || filas.{column.name} || ' no cierra trimestre: el plan ' || "
-            f"filas.{rule.columns[-1]} || ' es {rule.value} y usa 3, 6, 9 y 12'",
-            VALUE,
-        )
+        for rows in (SET_ASIDE, ROWS):
+            report(
+                batch,
+                column,
+                f"""{rows} as filas join ({standing(plans)}) as planes
+                    on {match} and planes.{rule.column} = {literal(rule.value)}
+                    where filas.{column.name} % 3 <> 0
+                        and {not_blamed(rows, (*rule.columns, column.name))}""",
+                f"'{column.name} ' || filas.{column.name} || ' no cierra trimestre: el plan ' || "
+                f"filas.{rule.columns[-1]} || ' es {rule.value} y usa 3, 6, 9 y 12'",
+                VALUE,
+            )
     drop_found(batch)
 
 
@@ -251,8 +256,25 @@ def report(
 
 
 def drop_found(batch: Batch) -> None:
-    """Take the rows with findings out of `filas`."""
-    batch.run("delete from filas where fila in (select fila from hallazgos)")
+    """Move the rows with findings from `filas` to `apartadas`."""
+    found = "from filas where fila in (select fila from hallazgos)"
+    if answer(batch.connection, f"select count(*) {found}"):
+        batch.run(f"insert into {SET_ASIDE} by name select * {found}")
+        batch.run(f"delete {found}")
+
+
+def not_blamed(rows: str, columns: Iterable[str]) -> str:
+    """SQL of whether none of the columns is wrong in a row of `filas`, or of `apartadas` so called.
+
+    What a wrong value would be is not known, so that nothing more is told of it.
+    """
+    if rows == ROWS:
+        return "true"
+    names = ", ".join(literal(name) for name in columns)
+    return (
+        "not exists (select 1 from hallazgos as culpa "
+        f"where culpa.fila = filas.fila and culpa.columna in ({names}))"
+    )
 
 
 def _values(table: TableSpec) -> tuple[str, ...]:

@@ -46,6 +46,35 @@ def test_every_problem_is_told_with_file_row_and_column(inbox):
     assert result.summary()[-1] == "4 problemas."
 
 
+def test_wrong_row_tells_its_unknown_parents_and_its_quarter_in_the_same_round(inbox):
+    """One column of a row being wrong, what hangs on the others is told, and on it is not."""
+    inbox.replace("planes", "mensual", "trimestral")
+    inbox.append("centros_costo", "muni,,Sin código,U9,", "muni,U2,,U3,", "muni,U3,Tres,,")
+    inbox.write(
+        "metas_programadas",
+        "muni,m,A1,3,0,2022-12-20,1,1",
+        "muni,m,A9,3,0,2022-12-20,x,1",  # a value and the activity
+        "muni,p9,A9,13,0,2022-12-20,1,1",  # a value and the plan, told before the activity
+        "muni,m,A1,2,0,2022-12-20,x,1",  # a value and a month inside a quarter
+        "muni,m,,2,0,2022-12-20,1,1",  # no activity: none is unknown
+        "muni,m,A8,3,0,2022-12-20,1,1",  # twice, and of no activity
+        "muni,m,A8,3,0,2022-12-20,2,1",
+    )
+    problems = check(inbox).problems
+    key = "entidad_id, plan_id, actividad_id, mes, version"
+    assert {(one.fila, one.columna) for one in problems if "centros" in one.archivo} == {
+        (3, "centro_costo_id"), (3, "centro_padre_id"), (4, "nombre"),
+    }  # fmt: skip
+    found = {(one.fila, one.columna) for one in problems if one.archivo.startswith("metas_p")}
+    assert found == {
+        (3, "meta_fisica"), (3, "actividad_id"),
+        (4, "mes"), (4, "plan_id"),
+        (5, "meta_fisica"), (5, "mes"),
+        (6, "actividad_id"), (6, "mes"),
+        (7, key), (7, "actividad_id"), (8, key), (8, "actividad_id"),
+    }  # fmt: skip
+
+
 def test_json_is_for_machines(inbox):
     inbox.append("metas_programadas", "muni,m,A1,13,0,2022-12-20,1,1")
     (inbox.folder / "notas.txt").touch()
@@ -134,9 +163,8 @@ def test_refused_file_is_told_first_and_what_waits_for_it_in_one_line(inbox):
     result = check(inbox)
     assert result.problems[0].archivo == "planes.csv"
     assert [problem.archivo for problem in result.told] == ["planes.csv", "metas_programadas.csv"]
-    rows = {(one.archivo, one.fila) for one in result.problems} - {
-        (one.archivo, one.fila) for one in result.told
-    }
+    rows = {(one.archivo, one.fila) for one in set(result.problems) - set(result.told)}
+    assert ("metas_programadas.csv", 3) in rows
     files = {file for file, _ in rows}
     assert len(rows) > len(files) > 3
     said = (
@@ -222,9 +250,9 @@ def test_documentation_shows_what_is_printed(inbox):
     text = (PROJECT_ROOT / "docs" / "loading.md").read_text(encoding="utf-8")
     shown = text.split("$ semaforo check entrega/\n")[1].split("```")[0].splitlines()
     lines = printed(check(inbox), 80)
-    assert shown[:4] == lines[:4]
-    assert lines[4].endswith("0 repetidas")
-    assert set(shown[4:]) <= set(lines[4:])
+    assert shown[:5] == lines[:5]
+    assert lines[5].endswith("0 repetidas")
+    assert set(shown[5:]) <= set(lines[5:])
 
 
 def test_warehouse_that_is_none_is_said(tmp_path):
