@@ -27,7 +27,7 @@ from orchestration.plain_errors import PlainErrors
 from orchestration.progress import StageProgress
 from orchestration.reports.writing import FORMATS, REPORTS, write_report
 from orchestration.settings import DEFAULT_TARGET, DEFAULT_WAREHOUSE, WarehousePaths, make_settings
-from orchestration.status import print_status
+from orchestration.status import AFTER_REFRESH, print_status
 from orchestration.templates import write_templates
 from orchestration.terminal import print_lines
 from orchestration.versions import version_line
@@ -146,7 +146,7 @@ def refresh(
     result = pipeline.refresh(settings, progress)
     console = Console()
     print_lines(console, result.load.lines() if result.load else [])
-    print_status(console, settings.warehouse)
+    print_status(console, settings.warehouse, AFTER_REFRESH)
     print_lines(console, result.quality.lines())
     drawn = result.dashboard
     print_lines(

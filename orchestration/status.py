@@ -23,6 +23,9 @@ NOTHING = "—"
 # As reports print: half up, and a double that falls short of a half by its last digits too.
 _PERCENT = NumberFormat(2, fixed=True)
 
+# Plans after a refresh; a country has tens of thousands, four lines each.
+AFTER_REFRESH = 100
+
 # Columns from which the colours of a plan stand side by side.
 WIDE = 100
 
@@ -85,8 +88,13 @@ class Light:
         return Text.assemble(("●", self.style), f" {self.letter} {words}")
 
 
-def print_status(console: Console, paths: WarehousePaths) -> None:
+def print_status(console: Console, paths: WarehousePaths, limit: int | None = None) -> None:
     """Print the published semáforo, one row per entity and plan.
+
+    Args:
+        console: where to.
+        paths: the warehouse.
+        limit: plans at most, the rest being counted; None = all.
 
     Raises:
         SemaforoError: nothing is published yet, or another version of semaforo did it.
@@ -110,12 +118,16 @@ def print_status(console: Console, paths: WarehousePaths) -> None:
         ).fetchone()
     table = _table(f"Semáforo al {report_date:%d/%m/%Y}" if report_date else "Sin planes")
     narrow = console.is_terminal and console.width < WIDE
-    rows = [_cells(plan, lights.get(plan["metodologia_id"], {}), narrow) for plan in plans]
+    rows = [_cells(plan, lights.get(plan["metodologia_id"], {}), narrow) for plan in plans[:limit]]
     if console.is_terminal and not _fits(rows, console.width):
         rows = [[name, *map(_folded, figures)] for name, *figures in rows]
     for row in rows:
         table.add_row(*row)
     print_table(console, table)
+    hidden = len(plans) - len(rows)
+    if hidden:
+        more = "otro plan" if hidden == 1 else f"otros {_count(hidden)} planes"
+        print_lines(console, [f"… y {more}: «semaforo status» los muestra todos"])
     colourless = sorted({plan["metodologia_id"] for plan in plans} - set(lights))
     print_lines(
         console,

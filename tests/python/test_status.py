@@ -185,6 +185,23 @@ def test_no_figure_is_cut_where_an_advance_and_money_are_long(published):
     assert shown.count(" 100,000.00 % ") == 3
 
 
+@pytest.mark.parametrize(
+    ("limit", "shown", "last"),
+    [
+        (None, 4, None),
+        (4, 4, None),
+        (3, 3, "… y otro plan: «semaforo status» los muestra todos"),
+        (1, 1, "… y otros 3 planes: «semaforo status» los muestra todos"),
+    ],
+)
+def test_what_is_left_out_is_counted(odd_warehouse, limit, shown, last):
+    written = io.StringIO()
+    print_status(Console(file=written, width=120), WarehousePaths(odd_warehouse.root), limit)
+    lines = written.getvalue().splitlines()
+    assert sum(bool(re.search(r"poi-20\d\d, ", line)) for line in lines) == shown
+    assert [line for line in lines if line.startswith("…")] == ([last] if last else [])
+
+
 def test_a_name_gives_the_terminal_no_orders(published):
     with duckdb.connect(str(published.published)) as connection:
         name = "Muni\x1b]0;otro\x07 \u202eabc\nsegunda"
