@@ -82,7 +82,7 @@ class FileReport:
             return [f"{self.file}: {self.reason}"]
         lines = [
             f"{self.file}: {counted(self.read, 'leída')} = {counted(self.loaded, 'cargada')} "
-            f"+ {_count(self.quarantined)} en cuarentena + {counted(self.repeated, 'repetida')}"
+            f"+ {self.quarantined:,} en cuarentena + {counted(self.repeated, 'repetida')}"
         ]
         lines += [f"  {notice}" for notice in self.notices]
         lines += [f"  {finding.line()}" for finding in self.findings]
@@ -150,7 +150,7 @@ class LoadReport:
             lines.append(f"{counted(self.resolved, 'fila')} {verb} de cuarentena")
         lines.append(
             f"Total: {counted(self.read, 'leída')} = {counted(self.loaded, 'cargada')} "
-            f"+ {_count(self.quarantined)} en cuarentena + {counted(self.repeated, 'repetida')}"
+            f"+ {self.quarantined:,} en cuarentena + {counted(self.repeated, 'repetida')}"
         )
         return lines
 
@@ -185,9 +185,4 @@ class LoadRefusedError(SemaforoError):
 
 def counted(number: int, one: str) -> str:
     """Write so many things, whose plural ends in s: 1 fila, 2 filas."""
-    return f"{_count(number)} {one}{'' if number == 1 else 's'}"
-
-
-def _count(number: int) -> str:
-    """Write a number as Spanish does, thousands apart."""
-    return f"{number:,}".replace(",", " ")
+    return f"{number:,} {one}{'' if number == 1 else 's'}"

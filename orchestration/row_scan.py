@@ -182,5 +182,5 @@ class RowScan:
 
 
 def _too_long(quoted: bool) -> str:
-    reason = f"la fila pasa de {MAX_ROW_BYTES:,} bytes".replace(",", " ")
+    reason = f"la fila pasa de {MAX_ROW_BYTES:,} bytes"
     return f"{reason}; quizá falta cerrar unas comillas" if quoted else reason
