@@ -1,7 +1,7 @@
 """Judge what was built: ask the expectations, have their findings kept, stop on a critical one.
 
 Belongs here: what is handed to the expectations and what is told of their answers. Does not: what
-a rule measures (models/intermediate/int_calidad_*), how it is judged (expectations), how findings
+a rule measures (models/intermediate/calidad), how it is judged (expectations), how findings
 are kept (findings), how long one lives (fct_alerta). Great Expectations is imported on the first
 call only: it takes seconds.
 """
