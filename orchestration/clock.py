@@ -9,4 +9,9 @@ from datetime import date, datetime
 
 def today() -> date:
     """Give the day it is where semaforo runs: in the time zone of the machine, or of TZ."""
-    return datetime.now().astimezone().date()
+    return day_of(datetime.now().astimezone())
+
+
+def day_of(moment: datetime) -> date:
+    """Give the day that a moment, which knows its zone, falls on where semaforo runs."""
+    return moment.astimezone().date()

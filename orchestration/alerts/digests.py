@@ -1,6 +1,7 @@
 """What a unit is told: which of its open findings are news to it.
 
-Belongs here: comparing what is open with what was told, and the identity of a digest. Pure.
+Belongs here: comparing what is open with what was told, and the identity of a digest. Pure,
+but for the time zone that days are counted in.
 Does not: severity or meaning of a finding (fct_alerta, reglas_calidad), text, sending.
 """
 
@@ -11,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from expectations.rules import SEVERITIES
 from orchestration.alerts.findings import Finding, Unit
+from orchestration.clock import day_of
 
 NEW, REOPENED, WORSE, STILL_OPEN = "nuevo", "reabierto", "agravado", "sigue abierto"
 """Why a finding is in a digest."""
@@ -106,10 +108,10 @@ def make_digest(
         (known if change is None else news).append((finding, change))
     grave = [finding for finding, _ in known if finding.severity in REMINDED]
     # By days, not hours: what runs each day at six would else be a minute early on the seventh.
-    due = any(now.date() - told[each.alert_id].at.date() >= REMINDER_EVERY for each in grave)
+    due = any(day_of(now) - day_of(told[each.alert_id].at) >= REMINDER_EVERY for each in grave)
     entries = [Entry(finding, change) for finding, change in news]
     entries += [Entry(finding, STILL_OPEN) for finding in grave if due]
-    return Digest(unit, as_of, now.date(), tuple(entries), len(findings)) if entries else None
+    return Digest(unit, as_of, day_of(now), tuple(entries), len(findings)) if entries else None
 
 
 def _change(finding: Finding, told: Told | None) -> str | None:

@@ -1,6 +1,8 @@
 """What is news to a unit, and when it is reminded."""
 
-from datetime import timedelta
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sample import AS_OF, NOW, digest, finding, told
@@ -70,6 +72,21 @@ def test_the_reminder_counts_days_not_hours() -> None:
     # Told at noon a week ago; today's run is a minute earlier.
     early = NOW - timedelta(minutes=1)
     assert changes(digest(grave, known=told(grave, days_ago=7), now=early)) == {"a": STILL_OPEN}
+
+
+def test_the_days_to_a_reminder_are_those_of_where_semaforo_runs(monkeypatch) -> None:
+    """From a Wednesday at 19:01 in Lima, already Thursday in UTC, to the next at 18:59."""
+    grave = finding("a", severity="alta")
+    later = datetime(2024, 5, 15, 23, 59, tzinfo=UTC)
+    known = {"a": replace(told(grave)["a"], at=datetime(2024, 5, 9, 0, 1, tzinfo=UTC))}
+    try:
+        for zone, due in (("UTC", False), ("America/Lima", True)):
+            monkeypatch.setenv("TZ", zone)
+            time.tzset()
+            assert bool(digest(grave, known=known, now=later)) is due
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_reminder_that_is_due_lists_everything_grave() -> None:
