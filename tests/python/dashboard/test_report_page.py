@@ -18,9 +18,10 @@ FEWER_ALIKE = """
     most => {
         const seen = {};
         for (const row of document.querySelectorAll('tbody tr')) {
-            const classes = [row, ...row.querySelectorAll('*')].map(each => each.className).join('|');
-            seen[classes] = (seen[classes] ?? 0) + 1;
-            if (seen[classes] > most) row.remove();
+            const parts = [row, ...row.querySelectorAll('*')];
+            const form = parts.map(each => each.className + each.style.cssText).join('|');
+            seen[form] = (seen[form] ?? 0) + 1;
+            if (seen[form] > most) row.remove();
         }
         return seen;
     }
