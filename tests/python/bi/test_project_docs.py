@@ -1,8 +1,11 @@
 """The page about the models: complete, in Spanish, offline, without a row of any table."""
 
+import re
 import shutil
 
+import duckdb
 import pytest
+import yaml
 
 from orchestration.bi.project_docs import about_the_project, show_project_docs
 from orchestration.errors import SemaforoError
@@ -71,6 +74,48 @@ def test_a_page_that_cannot_be_written_is_said_and_harms_nothing(published):
     with pytest.raises(SemaforoError, match="ya vale, pero falta la página de los modelos"):
         show_project_docs(WarehousePaths(published.root), target="duckdb")
     assert published.query("select 1 from marts.dim_plan limit 1")
+
+
+def _described():
+    """Every model with the descriptions of its columns, shared ones written out."""
+    shared = dict(
+        re.findall(
+            r"{% docs (\w+) %}\n(.*?)\n{% enddocs %}",
+            (PROJECT_ROOT / "models/_docs.md").read_text(encoding="utf-8"),
+            re.DOTALL,
+        )
+    )
+    models = {}
+    for path in (PROJECT_ROOT / "models").rglob("*.yml"):
+        for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", ()):
+            models[model["name"]] = {
+                column["name"]: re.sub(
+                    r"{{ doc\('(\w+)'\) }}", lambda name: shared[name[1]], column["description"]
+                )
+                for column in model["columns"]
+            }
+    return models
+
+
+def test_every_column_of_every_model_is_described_with_its_unit(small_warehouse):
+    described = _described()
+    with duckdb.connect(WarehousePaths(small_warehouse.root).build_db, read_only=True) as build:
+        made = build.execute(
+            """
+            select table_name, list(column_name) from duckdb_columns()
+            where schema_name in ('staging', 'intermediate', 'marts') group by all
+            """
+        ).fetchall()
+    assert {name: set(columns) for name, columns in made} == {
+        name: set(columns) for name, columns in described.items()
+    }
+    # What it says, then the unit as a sentence of its own.
+    assert [
+        (name, column)
+        for name, columns in described.items()
+        for column, text in columns.items()
+        if not re.search(r"\S\.\s\S.*\.$", text.strip())
+    ] == []
 
 
 def test_what_is_not_about_the_project_is_left_out():
