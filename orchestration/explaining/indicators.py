@@ -140,7 +140,8 @@ def _reached(figure: Row, *, rising: bool) -> str:
 
 def _cap(figure: Row, plan: Row) -> str:
     if plan["tope_pct"] is None:
-        return f"Este método no tiene tope: queda en {exact(figure['avance_pct'])}, sin redondear."
+        uncapped = exact(figure["avance_pct"])
+        return f"Esta metodología no tiene tope: queda en {uncapped}, sin redondear."
     return (
         f"Con tope de {percent(plan['tope_pct'])} y sin redondear: {exact(figure['avance_pct'])}."
     )

@@ -194,6 +194,6 @@ def _registrations(rows: list[Row]) -> list[RenderableType]:
 
 
 def _method(explanation: Explanation) -> Group:
-    lines: list[RenderableType] = [Text(), Text("Reglas del método", "bold")]
+    lines: list[RenderableType] = [Text(), Text("Reglas de la metodología", "bold")]
     lines += [hanging("·", sentence) for sentence in explanation.rules]
     return Group(*lines)

@@ -133,7 +133,7 @@ def _said(figure: Row | None, absent: str, *, waits: bool) -> str:
 def _moved(changes: Changes, asked: Asked) -> list[tuple[str, str, str, str]]:
     """All that changed, a row each: what, which of its values, before, now."""
     moved = [
-        ("Método", _METHOD[name], _text(before), _text(now))
+        ("Metodología", _METHOD[name], _text(before), _text(now))
         for name, (before, now) in changes.method.items()
     ]
     moved += [

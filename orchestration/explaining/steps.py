@@ -22,7 +22,7 @@ _AGGREGATION = {
 }
 _NOT_ACCUMULATED = {
     "promedio_mensual": "No acumulado: cada mes con meta da su propio porcentaje y se promedian.",
-    "acumulado": "No acumulado: según este método se suman los meses hasta el corte.",
+    "acumulado": "No acumulado: según esta metodología se suman los meses hasta el corte.",
 }
 _ARTICLES = {"AEI": "La acción", "OEI": "El objetivo", "CC": "El centro", "ENTIDAD": "La entidad"}
 
@@ -107,7 +107,9 @@ def _nothing_done(explained: Explained, plan: Row) -> list[str]:
 
 
 def _hundred(explained: Explained, plan: Row) -> list[str]:
-    return ["S.P. (sin programación): nada se programó hasta el corte; este método le da 100 %."]
+    return [
+        "S.P. (sin programación): nada se programó hasta el corte; esta metodología le da 100 %."
+    ]
 
 
 def _none(explained: Explained, plan: Row) -> list[str]:

@@ -157,7 +157,7 @@ def test_other_weights_and_another_rule_are_the_reasons(weighted):
     """
     text = said(weighted, "AEI.1", 3)
     assert "daba 80.83 %; ahora da 79.15 % (amarillo)" in text
-    assert "Método decimales de la actividad 2 1" in text
+    assert "Metodología decimales de la actividad 2 1" in text
     assert "A1 peso 70 50 avance 83.33 % 83.3 % (amarillo) A2 peso 30 50" in text
 
 
@@ -172,7 +172,7 @@ def test_weights_that_sum_to_nothing_say_so(weighted):
 def test_month_that_a_shorter_term_makes_due_is_named(weighted):
     """February was due after May, then after March: on 15 May, the date of both reports."""
     text = said(weighted, "A5", 3)
-    assert "Método decimales de la actividad 2 1 plazo de registro en meses 3 1" in text
+    assert "Metodología decimales de la actividad 2 1 plazo de registro en meses 3 1" in text
     assert "A5, febrero: el 31/03/2024 venció el plazo sin que se registrara." in text
 
 
