@@ -4,6 +4,16 @@
 {%- endmacro %}
 
 
+{#- Place of a colour from worst to best: rojo 1 … verde 4. -#}
+{% macro colour_rank(colour) -%}
+    case {{ colour }}
+        {%- for name in colours() %}
+        when '{{ name }}' then {{ loop.index }}
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+
 {#-
   A figure as it is held against bands. Nine decimals: a mean of means carries binary noise far below
   them, and 75 must not read 74.999….

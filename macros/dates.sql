@@ -94,6 +94,12 @@
 {%- endmacro %}
 
 
+{#- Last day to register a month of `plan`, a row of int_plan (contract, section 2, S.I.). -#}
+{% macro registration_deadline(plan, month) -%}
+    {{ month_end(plan ~ '.anio', month ~ ' + ' ~ plan ~ '.plazo_registro_meses') }}
+{%- endmacro %}
+
+
 {#-
   Whole months from the start of a plan's year to a date, less the time allowed for registering:
   month k is due once they are k or more (contract, section 2, S.I.). Below 0 and over 12 they only

@@ -156,16 +156,6 @@ where valor is null or valor != 0
 {%- endmacro %}
 
 
-{#- Place of a colour from worst to best: rojo 1 … verde 4. -#}
-{% macro colour_rank(colour) -%}
-    case {{ colour }}
-        {%- for name in colours() %}
-        when '{{ name }}' then {{ loop.index }}
-        {%- endfor %}
-    end
-{%- endmacro %}
-
-
 {#- A field of a JSON text. -#}
 {% macro json_text(expression, field) -%}
     {{ return(adapter.dispatch('json_text')(expression, field)) }}

@@ -21,7 +21,7 @@ cuts as (
     select * from {{ ref('int_plan_corte') }}
 ),
 
--- In time is any registration up to the last day of month mes + plazo_registro_meses.
+-- Of each month that is due, up to which day a registration is in time.
 deadlines as (
     select
         planes.entidad_id,
@@ -32,7 +32,7 @@ deadlines as (
         max(
             case
                 when cuts.mes_corte = {{ month }}
-                    then {{ month_end('planes.anio', month ~ ' + planes.plazo_registro_meses') }}
+                    then {{ registration_deadline('planes', month) }}
             end
         ) as {{ month_column('l', month) }}
         {%- endfor %}

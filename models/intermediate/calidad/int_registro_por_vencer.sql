@@ -25,7 +25,7 @@ next_months as (
         planes.anio,
         cuts.mes_corte as mes,
         planes.sin_seguimiento = 'bloquear' as bloquea,
-        {{ month_end('planes.anio', 'cuts.mes_corte + planes.plazo_registro_meses') }}
+        {{ registration_deadline('planes', 'cuts.mes_corte') }}
             as fecha_limite
     from planes
     inner join cuts

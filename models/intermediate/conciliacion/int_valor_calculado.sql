@@ -1,7 +1,5 @@
 {%- set money = ['programado_financiero', 'ejecutado_financiero', 'avance_financiero_pct'] -%}
-{%- set counts = [
-    'n_actividades', 'n_sp', 'n_si', 'n_rojo', 'n_naranja', 'n_amarillo', 'n_verde'
-] -%}
+{%- set counts = counts_of_activities() -%}
 {%- set progress = [
     'avance_fisico_pct', 'avance_parcial_pct', 'programado_anual_pct', 'ejecutado_anual_pct'
 ] -%}

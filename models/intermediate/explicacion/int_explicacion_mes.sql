@@ -48,7 +48,7 @@ every_month as (
         years.actividad_id,
         cuts.mes_corte as mes,
         cuts.mes_corte <= planes.meses_exigibles as exigible,
-        {{ month_end('planes.anio', 'cuts.mes_corte + planes.plazo_registro_meses') }}
+        {{ registration_deadline('planes', 'cuts.mes_corte') }}
             as fecha_limite,
         planes.con_seguimiento
         and without_programme.actividad_id is null

@@ -14,11 +14,7 @@ with_order as (
         etiqueta,
         hex,
         upper(substring(color from 1 for 1)) as letra,
-        case color
-            {%- for colour in colours() %}
-            when '{{ colour }}' then {{ loop.index }}
-            {%- endfor %}
-        end as orden
+        {{ colour_rank('color') }} as orden
     from bandas
 )
 
