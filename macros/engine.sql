@@ -50,7 +50,7 @@
 {%- endmacro %}
 
 
-{#- Values of one type as a list, and its element of a number from 1. -#}
+{#- Values of one type as a list. -#}
 {% macro list_of(expressions) -%}
     {{ return(adapter.dispatch('list_of')(expressions)) }}
 {%- endmacro %}
@@ -180,10 +180,6 @@
 
 {#- The columns that the loader writes beside each row, for a seed that dbt loads without them. -#}
 {% macro add_load_columns(relation) -%}
-    {{ return(adapter.dispatch('add_load_columns')(relation)) }}
-{%- endmacro %}
-
-{% macro default__add_load_columns(relation) -%}
     {%- for name, type in [
         ('carga_id', 'varchar(64)'), ('archivo', 'varchar(255)'),
         ('fila', 'bigint'), ('cargado_en', 'timestamp')

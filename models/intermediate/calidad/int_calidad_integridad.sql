@@ -92,7 +92,7 @@ repeated_keys as (
     from repeated
 ),
 
--- Money and counts of an entity are the sums of its objectives, and of these, of their actions.
+-- Money and counts of an entity are the sums of its objectives (decision 7).
 objective_sums as (
     select
         objectives.entidad_id,
