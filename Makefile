@@ -79,6 +79,7 @@ lint: $(INSTALLED) ## ruff, yamllint, sqlfluff
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/yamllint --strict .
+	@! LC_ALL=C.UTF-8 grep -rnE '.{101}' --include=*.sql macros models analyses tests orchestration
 	@$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models analyses tests/dbt
 	@$(BIN)/sqlfluff lint --disable-progress-bar --templater raw --dialect postgres orchestration/bi
 

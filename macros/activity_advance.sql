@@ -1,8 +1,8 @@
 {#-
   State, advance and colours of activities at each corte (contract, section 2, AO), from what
   cumulative_figures() gives: the same for the plan in force and for each of its versions.
-  `beside` names key columns besides the activity's, `reported` the rows of stg_resultados_reportados to
-  look among, all if not given.
+  `beside` names key columns besides the activity's, `reported` the rows of
+  stg_resultados_reportados to look among, all if not given.
 -#}
 {% macro activity_advances(cumulative, beside=[], reported=none) -%}
 with reported as (

@@ -31,7 +31,7 @@ group by entidad_id, plan_id, actividad_id{{ ', ' ~ beside | join(', ') if besid
 {%- endmacro %}
 
 
-{#- The year's physical target: the programme at the plan's last corte; it names no month after it. -#}
+{#- The year's physical target: the programme at the plan's last corte; no month comes after it. -#}
 {% macro year_target(years) -%}
     case
         when {{ years }}.es_promedio_mensual then null
@@ -43,8 +43,8 @@ group by entidad_id, plan_id, actividad_id{{ ', ' ~ beside | join(', ') if besid
 
 
 {#-
-  What activities accumulate of the physical programme (pf) or execution (ef) up to each month; `sums`
-  is the list of its sums to each month.
+  What activities accumulate of the physical programme (pf) or execution (ef) up to each month;
+  `sums` is the list of its sums to each month.
 -#}
 {% macro physical_to_each_month(prefix, years, sums) -%}
     case
@@ -63,7 +63,8 @@ group by entidad_id, plan_id, actividad_id{{ ', ' ~ beside | join(', ') if besid
 -#}
 {% macro cumulative_figures(years, cuts, beside=[]) -%}
 {#- For no_acumulado under promedio_mensual each month gives a ratio of its own, where it has a
-    programme. Sums are columns before a case picks among them: in it each would be added up anew. -#}
+    programme. Sums are columns before a case picks among them: in it each would be added up
+    anew. -#}
 with monthly_ratios as (
     select
         *

@@ -1,25 +1,27 @@
-{#- 100 × part / whole as a ratio, the only double of the warehouse; null where the whole is zero. -#}
+{#- 100 × part / whole as a ratio, the warehouse's only double; null where the whole is zero. -#}
 {% macro percentage(part, whole) -%}
     {{ as_double(factor(100) ~ ' * (' ~ part ~ ')') }} / nullif({{ as_double(whole) }}, 0)
 {%- endmacro %}
 
 
-{#- 100 × part / whole in units of the last decimal kept, as a binary number: capped_percentage(). -#}
+{#- 100 × part / whole in units of the last decimal kept, a binary number: capped_percentage(). -#}
 {% macro scaled_quotient(part, whole, scale) -%}
     100 * {{ scale }} * ({{ as_double(part) }} / {{ as_double(whole) }})
 {%- endmacro %}
 
 
 {#-
-  min(cap, 100 × part / whole) rounded half up, exactly. `scaled` is their scaled_quotient(): a binary
-  quotient falls on the wrong side only of what is a half to its last digits. There whole numbers
-  are divided, which takes ten times as long. `scale` is 10 to the number of decimals.
+  min(cap, 100 × part / whole) rounded half up, exactly. `scaled` is their scaled_quotient(): a
+  binary quotient falls on the wrong side only of what is a half to its last digits. There whole
+  numbers are divided, which takes ten times as long. `scale` is 10 to the number of decimals.
 -#}
 {% macro capped_percentage(part, whole, cap, scale, scaled) -%}
     case
         when {{ scaled }} < 1e9 and abs({{ scaled }} - floor({{ scaled }}) - 0.5) > 1e-5
             then case
-                when {{ cap }} is not null and floor({{ scaled }} + 0.5) >= {{ cap }} * {{ factor(scale) }}
+                when
+                    {{ cap }} is not null
+                    and floor({{ scaled }} + 0.5) >= {{ cap }} * {{ factor(scale) }}
                     then {{ half_up(cap, scale) }}
                 else cast(floor({{ scaled }} + 0.5) / {{ scale }} as decimal(28, 6))
             end
@@ -55,7 +57,10 @@
 
 {#- The same for a decimal figure, which stays decimal. -#}
 {% macro capped_decimal(expression, cap) -%}
-    case when {{ cap }} is not null and {{ expression }} > {{ cap }} then {{ cap }} else {{ expression }} end
+    case
+        when {{ cap }} is not null and {{ expression }} > {{ cap }} then {{ cap }}
+        else {{ expression }}
+    end
 {%- endmacro %}
 
 

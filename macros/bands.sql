@@ -15,8 +15,8 @@
 
 
 {#-
-  A figure as it is held against bands. Nine decimals: a mean of means carries binary noise far below
-  them, and 75 must not read 74.999….
+  A figure as it is held against bands. Nine decimals: a mean of means carries binary noise far
+  below them, and 75 must not read 74.999….
 -#}
 {% macro figure_in_bands(figure) -%}
     {{ round_to(figure, 9) }}

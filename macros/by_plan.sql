@@ -7,8 +7,8 @@
 
 
 {#-
-  Configuration of such a model: the first line of its file. `joins_as_written` says that each join of
-  the model names its larger side first and that DuckDB is not to swap them (below).
+  Configuration of such a model: the first line of its file. `joins_as_written` says that each join
+  of the model names its larger side first and that DuckDB is not to swap them (below).
 -#}
 {% macro by_plan(joins_as_written=false) -%}
     {{ kept('by_plan', joins_as_written) }}
@@ -82,9 +82,9 @@
 
 
 {#-
-  The same for a model whose sums of one year fill the memory that DuckDB is given: a refresh makes it
-  one year of plans after the other, or years of few plans together. What it starts from is read
-  through of_plans_in_hand().
+  The same for a model whose sums of one year fill the memory that DuckDB is given: a refresh makes
+  it one year of plans after the other, or years of few plans together. What it starts from is
+  read through of_plans_in_hand().
 -#}
 {% macro by_year(joins_as_written=false) -%}
     {{ kept('by_year', joins_as_written) }}
@@ -134,8 +134,9 @@
 
 
 {#-
-  The years in hand, in order, those together that have few plans: DuckDB shares the work on a table among
-  threads by 122,880 rows, the activities of some 400 plans. As many as a country has in a year fit.
+  The years in hand, in order, those together that have few plans: DuckDB shares the work on a table
+  among threads by 122,880 rows, the activities of some 400 plans. As many as a country has in a
+  year fit.
 -#}
 {% macro years_at_once(of_touched, plans_at_most=3000) %}
     {%- set plans_of_years = run_query(
@@ -157,7 +158,7 @@
 {% endmacro %}
 
 
-{#- Whether this run makes the models of by_year() so: a refresh does, and keeps raw.plan_en_curso. -#}
+{#- Whether this run makes models of by_year() so: a refresh does, and keeps raw.plan_en_curso. -#}
 {% macro one_year_at_a_time() -%}
     {{ return(target.type == 'duckdb' and var('por_anio', false)) }}
 {%- endmacro %}
@@ -216,9 +217,9 @@
 
 
 {#-
-  The same once more with entities and plans written out, where they are few: DuckDB carries constants,
-  but no join, into a view of latest loads, which otherwise puts the rows of all plans in order. The
-  plans of a year often have one name in all entities.
+  The same once more with entities and plans written out, where they are few: DuckDB carries
+  constants, but no join, into a view of latest loads, which otherwise puts the rows of all plans
+  in order. The plans of a year often have one name in all entities.
 -#}
 {% macro among_touched(keys, few=100) -%}
     {%- if execute -%}

@@ -37,7 +37,7 @@
     {%- if filter %} filter (where {{ filter }}){% endif %}
 {%- endmacro %}
 
-{#- A case instead of a filter: DuckDB copies the rows that pass a filter anew for each aggregate. -#}
+{#- A case, no filter: DuckDB copies the rows that pass a filter anew for each aggregate. -#}
 {% macro duckdb__latest_by(expression, order_by, filter=none) -%}
     max_by(
         {%- if filter %}case when {{ filter }} then {{ expression }} end
@@ -131,8 +131,8 @@
 
 
 {#-
-  A model that DuckDB computes faster each time than it stores it. Elsewhere it is stored: PostgreSQL
-  can't tell how many rows such a view gives, and joins it row by row.
+  A model that DuckDB computes faster each time than it stores it. Elsewhere it is stored:
+  PostgreSQL can't tell how many rows such a view gives, and joins it row by row.
 -#}
 {% macro view_in_process() -%}
     {{ return('view' if target.type == 'duckdb' else 'table') }}
@@ -168,7 +168,7 @@
 {%- endmacro %}
 
 
-{#- Spark has no other one; it ends a recursion after a hundred levels. The loader refuses cycles. -#}
+{#- Spark has no other; it ends a recursion after a hundred levels. The loader refuses cycles. -#}
 {% macro recursive_union() -%}
     {{ return(adapter.dispatch('recursive_union')()) }}
 {%- endmacro %}

@@ -1,4 +1,4 @@
-{#- What the models of the explanation (int_explicacion_*) share: columns of a part and of a level. -#}
+{#- What the models int_explicacion_* share: columns of a part and of a level. -#}
 
 {#-
   A part of the mean of an element: an activity, or an element with a mean of its own. `figures`

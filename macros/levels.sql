@@ -43,8 +43,8 @@
 
 
 {#-
-  Weight of an element in the mean above it: 1 where the plan's method, of `planes`, takes simple means;
-  where it weights them, none without a weight (contract, section 2, AEI).
+  Weight of an element in the mean above it: 1 where the plan's method, of `planes`, takes simple
+  means; where it weights them, none without a weight (contract, section 2, AEI).
 -#}
 {% macro weight_of(element) -%}
     case when planes.ponderacion = 'simple' then 1 else coalesce({{ element }}.ponderacion, 0) end
@@ -79,8 +79,8 @@
 
 
 {#-
-  The same over the elements below (contract, section 2, OEI), from mean_of_elements(); `chosen`, those
-  that chosen_elements() names.
+  The same over the elements below (contract, section 2, OEI), from mean_of_elements(); `chosen`,
+  those that chosen_elements() names.
 -#}
 {% macro advance_of_elements(chosen=false) -%}
         {%- set end = '_elegidos' if chosen else '' -%}
@@ -107,7 +107,7 @@
 {%- endmacro %}
 
 
-{#- Counts and weighted sums that a reported result does not have: nothing to count, no mean to feed. -#}
+{#- Counts and weighted sums that a reported result lacks: nothing to count, no mean to feed. -#}
 {% macro reported_counts_and_sums() -%}
     {%- for column in additive_columns() -%}
     {{ column if column == 'n_actividades'
@@ -188,7 +188,7 @@
 {%- endmacro %}
 
 
-{#- Mean of the elements below, and whether any of them is incomplete (contract, section 2, OEI). -#}
+{#- Mean of the elements below, and how many are incomplete (contract, section 2, OEI). -#}
 {% macro mean_of_elements() -%}
     count(*) filter (where estado = 'S.I.') as elementos_si,
     count(*) filter (where estado != 'S.P.' or avance_fisico_pct is not null)
@@ -248,7 +248,7 @@
 {%- endmacro %}
 
 
-{#- A reported result as figures of an element that has no activities (contract, section 2, AEI). -#}
+{#- A reported result as figures of an element without activities (contract, section 2, AEI). -#}
 {% macro reported_figures(element) -%}
     select
         reported.entidad_id,

@@ -25,7 +25,9 @@
         {%- do adapter.drop_relation(existing) -%}
     {%- endif -%}
     {% call statement('main') -%}
-        {%- if config.get('contract').enforced %}{{ get_assert_columns_equivalent(compiled_code) }}{% endif %}
+        {%- if config.get('contract').enforced %}
+        {{ get_assert_columns_equivalent(compiled_code) }}
+        {%- endif %}
         create or replace {{ type }} {{ target_relation }} as (
             {{ compiled_code }}
         );

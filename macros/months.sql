@@ -1,4 +1,4 @@
-{#- Expressions over the twelve month columns of one row per activity and year: prefix01 … prefix12. -#}
+{#- Expressions over the twelve month columns of an activity's year: prefix01 … prefix12. -#}
 
 {% macro month_column(prefix, month, relation='') -%}
     {{ relation ~ '.' if relation }}{{ prefix }}{{ '%02d' % month }}
@@ -24,15 +24,18 @@
 {#- How many of the first `count` months are given. -#}
 {% macro count_of_months(prefix, count, relation='') -%}
     {%- for month in range(1, count + 1) -%}
-    {{ ' + ' if not loop.first }}case when {{ month_column(prefix, month, relation) }} is null then 0 else 1 end
+    {{ ' + ' if not loop.first }}case
+        when {{ month_column(prefix, month, relation) }} is null then 0
+        else 1
+    end
     {%- endfor -%}
 {%- endmacro %}
 
 
 {#-
-  Of the first `count` months those with something done or to be done: a registered month in which
-  nothing was planned and nothing done says nothing of what is usual. The condition stands in each
-  term: columns made of it would be written out in each of their uses by Spark, which dies of that.
+  Whether in a month something was done or to be done: a registered month in which nothing was
+  planned and nothing done says nothing of what is usual. The condition stands in each term of what
+  follows: columns made of it would be written out in each of their uses by Spark, which dies of it.
 -#}
 {% macro month_at_work(done, planned, month, relation='') -%}
     {%- set quantity = month_column(done, month, relation) -%}
@@ -40,9 +43,13 @@
 {%- endmacro %}
 
 
+{#- How many of the first `count` months are at work. -#}
 {% macro count_of_months_at_work(done, planned, count, relation='') -%}
     {%- for month in range(1, count + 1) -%}
-    {{ ' + ' if not loop.first }}case when {{ month_at_work(done, planned, month, relation) }} then 1 else 0 end
+    {{ ' + ' if not loop.first }}case
+        when {{ month_at_work(done, planned, month, relation) }} then 1
+        else 0
+    end
     {%- endfor -%}
 {%- endmacro %}
 
@@ -65,9 +72,11 @@
 {% macro deviation_of_months_at_work(done, planned, count, mean, counted, relation='') -%}
     sqrt((
         {%- for month in range(1, count + 1) -%}
-        {%- set distance = '(' ~ as_double(month_column(done, month, relation)) ~ ' - ' ~ mean ~ ')' -%}
+        {%- set quantity = as_double(month_column(done, month, relation)) -%}
+        {%- set distance = '(' ~ quantity ~ ' - ' ~ mean ~ ')' -%}
         {{ ' + ' if not loop.first }}case
-            when {{ month_at_work(done, planned, month, relation) }} then {{ distance }} * {{ distance }}
+            when {{ month_at_work(done, planned, month, relation) }}
+                then {{ distance }} * {{ distance }}
             else 0
         end
         {%- endfor -%}
@@ -106,15 +115,18 @@
 
 
 {#-
-  Of rows of int_meta_anual grouped by `keys`: sums of each month's physical targets, and n, how many
-  rows have the month: a version or a registration names it. Executed figures of a plan without
-  seguimiento are not known.
+  Of rows of int_meta_anual grouped by `keys`: sums of each month's physical targets, and n, how
+  many rows have the month: a version or a registration names it. Executed figures of a plan
+  without seguimiento are not known.
 -#}
 {% macro sums_of_months(years, keys) -%}
     select
         {{ keys | join(',\n        ') }}
         {%- for month in range(1, 13) %},
-        count(case when {{ month_column('v', month) }} is not null or {{ month_column('nr', month) }} > 0 then 1 end)
+        count(case
+            when {{ month_column('v', month) }} is not null or {{ month_column('nr', month) }} > 0
+                then 1
+        end)
             as {{ month_column('n', month) }},
         sum(coalesce({{ month_column('pf', month) }}, 0)) as {{ month_column('pf', month) }},
         sum(case when con_seguimiento then coalesce({{ month_column('ef', month) }}, 0) else 0 end)

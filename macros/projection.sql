@@ -1,4 +1,4 @@
-{#- What the projection's models share: the catalog's parameters, the normal curve, means with error. -#}
+{#- What projections share: the catalog's parameters, the normal curve, means with error. -#}
 
 {#- One row with the catalog's parameters as columns, for a model to cross join. -#}
 {% macro parameters_row(names) -%}
@@ -18,7 +18,8 @@
 -#}
 {% macro normal_below(z) -%}
     1 / (1 + exp(-(
-        1.5976 * least(greatest({{ z }}, -6), 6) + 0.07056 * power(least(greatest({{ z }}, -6), 6), 3)
+        1.5976 * least(greatest({{ z }}, -6), 6)
+        + 0.07056 * power(least(greatest({{ z }}, -6), 6), 3)
     )))
 {%- endmacro %}
 
@@ -62,8 +63,8 @@
 
 {#-
   What a weighted mean of projections and its deviation are made of: sums of decimals, so that those
-  of a unit add up to those of the units above it. `over_cap` is how far an element's reported figure,
-  which no cap holds (decision 6), lies over it.
+  of a unit add up to those of the units above it. `over_cap` is how far an element's reported
+  figure, which no cap holds (decision 6), lies over it.
 -#}
 {% macro projected_sums(relation='', over_cap='0') -%}
     {%- set of = relation ~ '.' if relation else '' -%}

@@ -19,7 +19,7 @@
         cast({{ month }} as integer) as mes,
         cast({{ key }} as varchar(4000)) as clave,
         {{ as_decimal(value, 28, 6) }} as valor,
-        {% if when %}case when {{ when }} then {{ detail }} end{% else %}{{ detail }}{% endif %} as detalle
+        {{ 'case when ' ~ when ~ ' then ' ~ detail ~ ' end' if when else detail }} as detalle
 {%- endmacro %}
 
 
@@ -36,8 +36,8 @@ where valor is null or valor != 0
 {#-
   Condition of a rule that measures nearly every activity and finds few: from nine tenths of its
   threshold on a measure is kept, with the sentence that costs more than measuring. What is far
-  below passes under any judge of the rule; the threshold is the catalog's, in a CTE `reglas`. A rule
-  that is judged by both of its thresholds looks at the lower one.
+  below passes under any judge of the rule; the threshold is the catalog's, in a CTE `reglas`. A
+  rule that is judged by both of its thresholds looks at the lower one.
 -#}
 {% macro near_threshold(rule, value, by_both=false) -%}
     {%- set threshold = 'least(umbral, umbral_2)' if by_both else 'umbral' -%}
@@ -46,8 +46,8 @@ where valor is null or valor != 0
 
 
 {#-
-  A number in a sentence: 25,200.5, at most `places` decimals, no zeros behind; a count (0 places) as
-  it is, because years and lines of files are counted so. Null gives «sin dato».
+  A number in a sentence: 25,200.5, at most `places` decimals, no zeros behind; a count (0 places)
+  as it is, because years and lines of files are counted so. Null gives «sin dato».
 -#}
 {% macro plain_number(expression, places=2) -%}
     coalesce(

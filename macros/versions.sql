@@ -1,4 +1,4 @@
-{#- The three readings of a plan that was reprogrammed (docs/decisions.md, versions of the plan). -#}
+{#- The three readings of a plan that was reprogrammed (docs/decisions.md, V1 to V6). -#}
 
 {% macro version_kinds() -%}
     {%- for kind in ['aprobado', 'consistente', 'modificado'] %}
@@ -26,7 +26,7 @@
 {%- endmacro %}
 
 
-{#- Activities in each reading of the plan: what was never reprogrammed is the same in the three. -#}
+{#- Activities in each reading of the plan; what was never reprogrammed is the same in all. -#}
 {% macro activities_of_versions(stored_versions, kinds) -%}
     select
         stored_versions.entidad_id,

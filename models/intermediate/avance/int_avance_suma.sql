@@ -1,8 +1,8 @@
 {{ by_year() }}
 -- depends_on: {{ ref('int_plan') }}
 {#
-  Actions, centres and medians in one pass over the activities: what those of a country have advanced
-  at each corte takes longer to compute than to add up, and is not kept.
+  Actions, centres and medians in one pass over the activities: what those of a country have
+  advanced at each corte takes longer to compute than to add up, and is not kept.
 -#}
 with actividades as (
     select * from {{ ref('int_avance_tocado') }}

@@ -45,8 +45,9 @@ quarantined as (
     select
         {{ measured(
             'C01', "'ARCHIVO'", 'archivo', 'filas',
-            counted('filas', 'fila de ', 'filas de ') ~ " || tabla || ' en cuarentena; la primera, en la línea '"
-            ~ " || " ~ plain_number('primera_fila', 0) ~ " || ' del archivo: ' || "
+            counted('filas', 'fila de ', 'filas de ')
+            ~ " || tabla || ' en cuarentena; la primera, en la línea ' || "
+            ~ plain_number('primera_fila', 0) ~ " || ' del archivo: ' || "
             ~ without_addresses('primer_motivo'),
             plan='null', key='tabla'
         ) }}

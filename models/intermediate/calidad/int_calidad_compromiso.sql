@@ -9,7 +9,8 @@ overdue as (
         {{ measured(
             'R08', "'COMPROMISO'", 'compromiso_id', 'dias_vencido',
             "'Venció el ' || " ~ plain_date('fecha_limite') ~ " || ', hace ' || "
-            ~ counted('dias_vencido', 'día', 'días') ~ " || ', y sigue ' || replace(estado, '_', ' ')"
+            ~ counted('dias_vencido', 'día', 'días')
+            ~ " || ', y sigue ' || replace(estado, '_', ' ')"
             ~ " || ': «' || substr(recomendacion, 1, 120)"
             ~ " || case when length(recomendacion) > 120 then '…' else '' end || '»'",
             centre='centro_costo_id'

@@ -91,7 +91,8 @@ weights as (
         {{ measured(
             'P01', "'OEI'", 'oei_id', 'suma',
             "case when n_acciones = 1 then 'El peso de la única acción u objetivo' else "
-            ~ "'Los pesos de ' || " ~ plain_number('n_acciones', 0) ~ " || ' acciones u objetivos' end"
+            ~ "'Los pesos de ' || " ~ plain_number('n_acciones', 0)
+            ~ " || ' acciones u objetivos' end"
             ~ " || case when centro_costo_id is null then '' else ' de ' || centro_costo_id end"
             ~ " || case when n_acciones = 1 then ' es ' else ' suman ' end || "
             ~ plain_number('suma', 4),

@@ -155,8 +155,8 @@ published_differently as (
             ~ " || ' en ' || conciliacion.medida || ' y el cálculo da ' || "
             ~ plain_number('conciliacion.valor_calculado', 4),
             entity='conciliacion.entidad_id', plan='conciliacion.plan_id',
-            centre="case when conciliacion.nivel in ('CC', 'CC_TOTAL') then conciliacion.elemento_id "
-            ~ "else actividades.centro_costo_id end",
+            centre="case when conciliacion.nivel in ('CC', 'CC_TOTAL') "
+            ~ "then conciliacion.elemento_id else actividades.centro_costo_id end",
             month='conciliacion.mes_corte',
             key="conciliacion.documento || ' ' || conciliacion.medida"
         ) }}

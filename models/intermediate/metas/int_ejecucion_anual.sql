@@ -1,8 +1,8 @@
 {#- A view of the plans in hand: int_meta_anual alone reads it. -#}
 {{ config(materialized=view_in_process()) }}
 {#-
-  Two months at a time: registrations come month by month, so that those of an activity lie apart, and
-  each of them is held against every figure that is kept of the activity.
+  Two months at a time: registrations come month by month, so that those of an activity lie apart,
+  and each of them is held against every figure that is kept of the activity.
 -#}
 {%- set bimesters = [[1, 2], [3, 4], [5, 6], [7, 8], [9, 10], [11, 12]] %}
 with actividades as (

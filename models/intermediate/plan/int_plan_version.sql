@@ -43,7 +43,8 @@ of_kind as (
     cross join parametros
     inner join kinds
         on {{ counts_in_version(
-            'kinds.version_plan', 'plan_versions', 'plan_versions.anio', 'parametros.mes_consistencia'
+            'kinds.version_plan', 'plan_versions', 'plan_versions.anio',
+            'parametros.mes_consistencia'
         ) }}
 ),
 

@@ -39,7 +39,8 @@ unit_years as (
         at_the_end.centro_costo_id,
         {{ as_double('sum(at_the_end.n_actividades)') }} as n,
         {{ as_double(
-            'sum(' ~ addend('at_the_end.n_actividades * at_the_cut.programado_anual_pct / 100') ~ ')'
+            'sum(' ~ addend('at_the_end.n_actividades * at_the_cut.programado_anual_pct / 100')
+            ~ ')'
         ) }} as programado,
         {{ as_double(
             'sum(' ~ addend('at_the_end.n_actividades * at_the_cut.ejecutado_anual_pct / 100') ~ ')'

@@ -16,8 +16,9 @@ versions as (
 ),
 
 {%- set shared = [
-    'entidad_id', 'plan_id', 'mes_corte', 'version_plan', 'anio', 'estado', 'semaforo_fisico', 'programado_financiero', 'ejecutado_financiero', 'avance_financiero_pct',
-    'semaforo_financiero', 'programado_financiero_anual'
+    'entidad_id', 'plan_id', 'mes_corte', 'version_plan', 'anio', 'estado', 'semaforo_fisico',
+    'programado_financiero', 'ejecutado_financiero', 'avance_financiero_pct', 'semaforo_financiero',
+    'programado_financiero_anual'
 ] %}
 
 -- Levels have no quantities. Nulls have their type named: of two unions in a row PostgreSQL takes
