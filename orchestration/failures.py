@@ -1,7 +1,8 @@
 """What the machine refuses (no space, no permission, a file in use), said in one line.
 
 Belongs here: the translation of failures that come from the system or the database, a sum without
-room in its column, a folder that can't be made and a database of another version among them.
+room in its column, a folder that can't be made and a database that is not there or of another
+version among them.
 Does not: problems of the files to load, which the loader names with file and row.
 """
 
@@ -91,6 +92,18 @@ def plain_failures() -> Iterator[None]:
         if meaning is None:
             raise
         raise refusal_of(str(failure), meaning) from failure
+
+
+def require_published(published: Path) -> None:
+    """Refuse a warehouse that was never published; `published` is where its database would stand.
+
+    Raises:
+        SemaforoError: says how to publish.
+    """
+    if not published.exists():
+        raise SemaforoError(
+            f"{published.parent} no tiene nada publicado; publique con «semaforo refresh»"
+        )
 
 
 @contextlib.contextmanager

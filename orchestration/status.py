@@ -13,8 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.due import waits
-from orchestration.errors import SemaforoError
-from orchestration.failures import of_this_version
+from orchestration.failures import of_this_version, require_published
 from orchestration.reports.printing import NumberFormat
 from orchestration.settings import WarehousePaths
 from orchestration.terminal import light_style, plain, print_lines, print_table
@@ -99,10 +98,7 @@ def print_status(console: Console, paths: WarehousePaths, limit: int | None = No
     Raises:
         SemaforoError: nothing is published yet, or another version of semaforo did it.
     """
-    if not paths.published.exists():
-        raise SemaforoError(
-            f"{paths.root} no tiene nada publicado; publique con «semaforo refresh»"
-        )
+    require_published(paths.published)
     with (
         of_this_version(paths.published),
         duckdb.connect(str(paths.published), read_only=True) as connection,

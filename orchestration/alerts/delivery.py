@@ -12,7 +12,7 @@ from itertools import groupby
 
 from orchestration.alerts import chat, smtp
 from orchestration.alerts.digests import Digest
-from orchestration.alerts.findings import published, require_private, require_publication
+from orchestration.alerts.findings import published, require_private
 from orchestration.alerts.links import dashboard_url
 from orchestration.alerts.messages import addressed, counted
 from orchestration.alerts.outbox import (
@@ -26,6 +26,7 @@ from orchestration.alerts.outbox import (
 )
 from orchestration.alerts.preparing import Choice, Prepared, current_centres, prepare
 from orchestration.alerts.recipients import PLANNING_VARIABLE, Centres, masked
+from orchestration.failures import require_published
 from orchestration.lock import refresh_lock
 from orchestration.settings import WarehousePaths
 
@@ -127,7 +128,7 @@ def open_outbox(paths: WarehousePaths, wait: float) -> Iterator[Outbox]:
     Raises:
         SemaforoError: someone else is sending.
     """
-    require_publication(paths)
+    require_published(paths.published)
     require_private(paths)
     with (
         refresh_lock(paths.alerts_lock, wait=wait, work="otro envío de avisos"),

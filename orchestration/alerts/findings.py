@@ -16,7 +16,7 @@ import duckdb
 
 from expectations.rules import SEVERITIES
 from orchestration.errors import SemaforoError
-from orchestration.failures import of_this_version
+from orchestration.failures import of_this_version, require_published
 from orchestration.nearest import known_ones
 from orchestration.settings import WarehousePaths
 
@@ -164,18 +164,6 @@ def _unit(row: tuple) -> Unit:
     return Unit(entity, centre, entity_name, centre_name)
 
 
-def require_publication(paths: WarehousePaths) -> None:
-    """Refuse a warehouse that was never published.
-
-    Raises:
-        SemaforoError: says how to publish.
-    """
-    if not paths.published.exists():
-        raise SemaforoError(
-            f"{paths.root} no tiene nada publicado; publique con «semaforo refresh»"
-        )
-
-
 def require_private(paths: WarehousePaths) -> None:
     """Refuse what is only a copy of a publication: addresses are private and stay behind.
 
@@ -196,7 +184,7 @@ def published(paths: WarehousePaths) -> Iterator[Published]:
     Raises:
         SemaforoError: nothing is published, or another version of semaforo did it.
     """
-    require_publication(paths)
+    require_published(paths.published)
     # Both through the folder that `current` names now: a refresh may replace it meanwhile.
     folder = paths.current.resolve()
     manifest = json.loads((folder / paths.manifest.name).read_text(encoding="utf-8"))

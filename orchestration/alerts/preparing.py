@@ -10,18 +10,13 @@ from datetime import datetime
 
 from orchestration.alerts.deadlines import deadline_message, pending
 from orchestration.alerts.digests import Digest, make_digest
-from orchestration.alerts.findings import (
-    Published,
-    Unit,
-    check_entity,
-    require_private,
-    require_publication,
-)
+from orchestration.alerts.findings import Published, Unit, check_entity, require_private
 from orchestration.alerts.links import dashboard_url
 from orchestration.alerts.messages import digest_message
 from orchestration.alerts.outbox import Message, Outbox
 from orchestration.alerts.recipients import Centres, Recipients, read_centres
 from orchestration.errors import MisuseError
+from orchestration.failures import require_published
 from orchestration.lock import refresh_lock
 from orchestration.settings import WarehousePaths, check_wait
 
@@ -60,7 +55,7 @@ def current_centres(paths: WarehousePaths, wait: float) -> Centres:
     Raises:
         SemaforoError: a refresh holds the warehouse for longer than `wait` seconds.
     """
-    require_publication(paths)
+    require_published(paths.published)
     require_private(paths)
     with refresh_lock(paths.lock, wait=wait):
         return read_centres(paths.build_db)

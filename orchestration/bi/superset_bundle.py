@@ -16,7 +16,7 @@ import duckdb
 import yaml
 
 from orchestration.errors import SemaforoError
-from orchestration.failures import make_folder, of_this_version
+from orchestration.failures import make_folder, of_this_version, require_published
 from orchestration.output_names import completed
 from orchestration.system_words import in_spanish
 
@@ -42,8 +42,7 @@ def write_bundle(published: Path, output: Path, database: str | None = None) -> 
         SemaforoError: nothing is published, another version did it, the address is of no use
             to Superset, or the file can't be written.
     """
-    if not published.exists():
-        raise SemaforoError(f"{published.parent} no tiene nada publicado; use «semaforo refresh»")
+    require_published(published)
     output = completed(output, ("zip",), "zip", "ARCHIVO")
     address = _address(published, database)
     with (

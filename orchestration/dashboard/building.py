@@ -21,8 +21,7 @@ from orchestration.dashboard.manifest import (
 from orchestration.dashboard.pages import STATIC, version
 from orchestration.dashboard.reading import Rows, embedded
 from orchestration.dashboard.writing import copy_tree, remove_pages, write_text
-from orchestration.errors import SemaforoError
-from orchestration.failures import plain_failures
+from orchestration.failures import plain_failures, require_published
 from orchestration.lock import refresh_lock
 from orchestration.reports.marts import Marts
 from orchestration.settings import WarehousePaths
@@ -59,10 +58,7 @@ def draw_dashboard(paths: WarehousePaths) -> Dashboard:
     Raises:
         SemaforoError: nothing is published, a refresh is running, or a file can't be written.
     """
-    if not paths.published.exists():
-        raise SemaforoError(
-            f"{paths.root} no tiene nada publicado; publique con «semaforo refresh»"
-        )
+    require_published(paths.published)
     with plain_failures():
         paths.private.mkdir(mode=0o700, exist_ok=True)
         with refresh_lock(paths.lock):

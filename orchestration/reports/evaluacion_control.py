@@ -188,9 +188,6 @@ def commitments(marts: Marts, cut: Cut) -> Table:
         "Estado", "Avance %", "Situación", "Días vencido", "Cierre", "Evidencia",
     )  # fmt: skip
     widths = (13, 62, 18, 28, 13, 10, 12, 10, 14, 10, 13, 34)
-    if not marts.has_table("fct_compromiso"):
-        empty = "Esta publicación no trae compromisos: es de una versión anterior de semaforo."
-        return Table(title, widths, head, [], empty)
     rows = marts.rows(_COMMITMENTS, entidad_id=cut.plan["entidad_id"], plan_id=cut.plan["plan_id"])
     body = [
         figures_row(
@@ -219,13 +216,10 @@ def _situation(row: Row) -> str:
 
 
 def findings(marts: Marts, cut: Cut) -> Table:
-    """Open data-quality and performance findings, where the publication has them."""
+    """Open data-quality and performance findings."""
     title = "Hallazgos abiertos"
     head = head_of("Severidad", "Regla", "Nivel", "Elemento", "Mes", "Detalle", "Valor")
     widths = (12, 14, 16, 24, 8, 86, 16)
-    if not marts.has_table("fct_alerta"):
-        empty = "Esta publicación no trae hallazgos: las reglas de calidad no se han ejecutado."
-        return Table(title, widths, head, [], empty)
     rows = marts.rows(_FINDINGS, entidad_id=cut.plan["entidad_id"], plan_id=cut.plan["plan_id"])
     body = [
         figures_row(

@@ -11,7 +11,7 @@ import duckdb
 from expectations.rules import SEVERITIES
 from orchestration.due import waiting
 from orchestration.errors import MisuseError, SemaforoError
-from orchestration.failures import of_this_version
+from orchestration.failures import of_this_version, require_published
 from orchestration.months import means_month
 from orchestration.nearest import known_ones
 from orchestration.reports.document import Light
@@ -115,10 +115,7 @@ class Marts:
         Raises:
             SemaforoError: nothing is published there.
         """
-        if not published.exists():
-            raise SemaforoError(
-                f"{published.parent} no tiene nada publicado; publique con «semaforo refresh»"
-            )
+        require_published(published)
         self.published = published
         self._connection = duckdb.connect(
             str(published), read_only=True, config={} if threads is None else {"threads": threads}
@@ -191,7 +188,7 @@ class Marts:
         for cut in cuts:
             if cut["mes_corte"] == wanted:
                 return Cut(found[0], wanted, cut["nombre_mes"])
-        listed = ", ".join(str(cut["mes_corte"]) for cut in cuts) or "ninguno"
+        listed = ", ".join(str(cut["mes_corte"]) for cut in cuts)
         raise SemaforoError(f"el plan {plan} de {entity} no tiene corte {wanted}; tiene: {listed}")
 
     def _month(self, text: str, year: int) -> int:
@@ -202,15 +199,6 @@ class Marts:
             if means_month(text, row["mes"], row["nombre_mes"]):
                 return row["mes"]
         raise MisuseError(f"--corte: «{text}» no es un mes; escriba, por ejemplo, 6 o junio")
-
-    def has_table(self, name: str) -> bool:
-        """Whether the publication has this mart."""
-        return bool(
-            self.rows(
-                "select 1 from duckdb_tables() where schema_name = 'marts' and table_name = $name",
-                name=name,
-            )
-        )
 
     def light(self, band: Row) -> Light:
         """The colour of a band: a row with `letra` and `hex`."""
