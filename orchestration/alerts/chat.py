@@ -59,7 +59,9 @@ class Chat:
         self._chats = apprise.Apprise()
         for number, url in enumerate(environ.get(URLS_VARIABLE, "").split(), start=1):
             if not self._chats.add(url):
-                raise SemaforoError(f"{URLS_VARIABLE}: apprise no entiende la dirección {number}")
+                raise SemaforoError(
+                    f"{URLS_VARIABLE}: apprise no entiende la dirección {number}; corríjala"
+                )
 
     def post(self, text: str) -> bool:
         """Post a text to every chat; says whether all took it."""

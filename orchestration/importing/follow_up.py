@@ -126,11 +126,11 @@ def _check(options: ImportOptions) -> None:
     _check_texts(options)
     _check_entity(options)
     if options.version < 0:
-        raise MisuseError(f"--version: {options.version} es negativa")
+        raise MisuseError(f"--version: {options.version} es negativa; la del plan aprobado es 0")
     if options.version > 0 and options.version_date is None:
         raise MisuseError("--version: una reprogramación necesita su --fecha-version")
     if options.out.exists() and not options.out.is_dir():
-        raise SemaforoError(f"--out: {options.out} no es una carpeta")
+        raise SemaforoError(f"--out: {options.out} no es una carpeta; indique otra")
     if not options.replace and options.out.is_dir() and any(options.out.glob("*.csv")):
         raise SemaforoError(
             f"--out: {options.out} ya tiene CSV; indique otra carpeta, o --reemplazar"
@@ -150,7 +150,7 @@ def _check_texts(options: ImportOptions) -> None:
         if value is None:
             continue
         if not clean(value):
-            raise MisuseError(f"{option}: está vacío")
+            raise MisuseError(f"{option}: está vacío; escríbalo")
         column = next(one for one in contract()[table].columns if one.name == name)
         if len(value) > column.limits[0]:
             raise MisuseError(f"{option}: tiene {len(value)} caracteres; caben {column.limits[0]}")
@@ -226,7 +226,10 @@ def _check_year(report: Report, year: int) -> None:
         named = years_named(text)
         if named and year not in named:
             other = min(named, key=lambda one: (abs(one - year), one))
-            raise SemaforoError(f"{report.file} es del año {other} («{text}»), no de {year}")
+            raise SemaforoError(
+                f"{report.file} es del año {other} («{text}»), no de {year}; corrija --anio o "
+                "el texto"
+            )
 
 
 def years_named(text: str) -> set[int]:

@@ -155,7 +155,9 @@ def find_layout(header: list[list[object]]) -> Layout | None:
             before = block.months.setdefault(period[0], column)
             if before != column:
                 letters = f"{get_column_letter(before + 1)} y {get_column_letter(column + 1)}"
-                raise ValueError(f"las columnas {letters} llevan el mismo mes, «{clean(value)}»")
+                raise ValueError(
+                    f"las columnas {letters} llevan el mismo mes, «{clean(value)}»; corríjalo"
+                )
         elif "%" in text or "PORCENTAJE" in text:
             block.advance = column
         elif "ACUMULADO" in text:

@@ -36,7 +36,8 @@ def merge_reports(reports: list[Report]) -> tuple[Report, list[Finding]]:
     for report in ordered:
         if report.quarterly != joined.quarterly:
             raise SemaforoError(
-                f"{report.file} y {ordered[0].file}: uno es mensual y el otro trimestral"
+                f"{report.file} y {ordered[0].file}: uno es mensual y el otro trimestral; "
+                "impórtelos por separado"
             )
         joined.months = sorted({*joined.months, *report.months})
         joined.with_money = joined.with_money or report.with_money

@@ -50,7 +50,7 @@ def find_method(name: str, folder: Path = SHIPPED_SEEDS) -> Method:
     """
     catalog = folder / CATALOG
     if not catalog.is_file():
-        raise SemaforoError(f"--catalogos: {folder} no tiene {CATALOG}")
+        raise SemaforoError(f"--catalogos: {folder} no tiene {CATALOG}; indique la que lo tiene")
     rows = {row["metodologia_id"]: row for row in read_side_file(catalog, "--catalogos", _NEEDED)}
     if name not in rows:
         raise SemaforoError(
@@ -61,7 +61,9 @@ def find_method(name: str, folder: Path = SHIPPED_SEEDS) -> Method:
     try:
         highest = Decimal(cap) if cap else None
     except InvalidOperation:
-        raise SemaforoError(f"--catalogos: {catalog}: tope_pct «{cap}» no es un número") from None
+        raise SemaforoError(
+            f"--catalogos: {catalog}: tope_pct «{cap}» no es un número; corríjalo o déjelo vacío"
+        ) from None
     return Method(
         name=name,
         cap=highest,

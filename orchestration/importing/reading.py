@@ -80,10 +80,12 @@ def read_report(path: Path) -> tuple[Report, list[Finding]]:
     if not report.months:
         raise SemaforoError(
             f"{path.name} no es un reporte de seguimiento: ninguna hoja tiene la fila de "
-            "encabezados con «PROG./ EJE.»"
+            "encabezados con «PROG./ EJE.»; expórtelo con ella"
         )
     if not report.activities:
-        raise SemaforoError(f"{path.name}: debajo de los encabezados no hay ninguna AO")
+        raise SemaforoError(
+            f"{path.name}: debajo de los encabezados no hay ninguna AO; expórtelo completo"
+        )
     return report, [*reader.findings, *reader.doubtful_points()]
 
 
@@ -132,10 +134,14 @@ class _Reader:
         except ValueError as unclear:
             raise SemaforoError(f"{place}: {unclear}") from None
         if layout is None:
-            raise SemaforoError(f"{place}: los encabezados no nombran ningún mes ni trimestre")
+            raise SemaforoError(
+                f"{place}: los encabezados no nombran ningún mes ni trimestre; complételos"
+            )
         report = self.report
         if report.months and report.quarterly != layout.quarterly:
-            raise SemaforoError(f"{place}: mezcla meses y trimestres con las hojas de antes")
+            raise SemaforoError(
+                f"{place}: mezcla meses y trimestres con las hojas de antes; impórtelas aparte"
+            )
         report.quarterly = layout.quarterly
         report.months = sorted({*report.months, *layout.physical.months})
         report.with_money = report.with_money or bool(layout.money.months)
@@ -195,7 +201,9 @@ class _Reader:
             known = self.report.objectives
         else:
             if self._objective is None:
-                raise SemaforoError(f"{place}: {code} aparece antes que ningún OEI")
+                raise SemaforoError(
+                    f"{place}: {code} aparece antes que ningún OEI; agregue su encabezado"
+                )
             self._action = code
             known = self.report.actions
         parent = self._objective if kind.upper() == "AEI" else None
@@ -284,7 +292,9 @@ class _Reader:
             self._say(place, f"AO sin código: «{name[:60]}»; no se lee")
             return
         if self._action is None:
-            raise SemaforoError(f"{place}: la AO {parsed[0]} aparece antes que ninguna AEI")
+            raise SemaforoError(
+                f"{place}: la AO {parsed[0]} aparece antes que ninguna AEI; agregue su encabezado"
+            )
         layout = self._layout
         code, title = parsed
         details = (

@@ -41,4 +41,6 @@ def read_side_file(path: Path, option: str, columns: tuple[str, ...]) -> list[di
             raise SemaforoError(f"{option}: {path} necesita las columnas {named}")
         return list(rows)
     except csv.Error:
-        raise SemaforoError(f"{option}: {path} no se puede leer como CSV") from None
+        raise SemaforoError(
+            f"{option}: {path} no se puede leer como CSV; guárdelo de nuevo"
+        ) from None

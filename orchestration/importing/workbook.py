@@ -83,7 +83,9 @@ def _inspect(path: Path) -> bool:
         with zipfile.ZipFile(path) as archive:
             return _inspect_parts(path, archive)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
-        raise SemaforoError(f"{path.name} no es un libro XLSX, o está dañado") from None
+        raise SemaforoError(
+            f"{path.name} no es un libro XLSX, o está dañado; expórtelo de nuevo"
+        ) from None
 
 
 def _inspect_parts(path: Path, archive: zipfile.ZipFile) -> bool:
@@ -98,7 +100,7 @@ def _inspect_parts(path: Path, archive: zipfile.ZipFile) -> bool:
     if size > MAX_UNCOMPRESSED:
         raise SemaforoError(
             f"{path.name} ocuparía {size // 2**20:,} MiB al abrirlo; el máximo es "
-            f"{MAX_UNCOMPRESSED // 2**20} MiB"
+            f"{MAX_UNCOMPRESSED // 2**20} MiB; deje solo las hojas del reporte"
         )
     return any(
         _has_formula(archive, name)
@@ -131,7 +133,8 @@ def _openpyxl(path: Path, *, data_only: bool) -> Iterator[openpyxl.Workbook]:
         raise
     except Exception as failure:
         raise SemaforoError(
-            f"{path.name} está dañado o no es un libro XLSX ({type(failure).__name__})"
+            f"{path.name} está dañado o no es un libro XLSX ({type(failure).__name__}); "
+            "expórtelo de nuevo"
         ) from failure
 
 
@@ -141,7 +144,8 @@ def _rows(path: Path, sheet) -> Iterator[tuple[int, Values]]:
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
         if number > MAX_ROWS:
             raise SemaforoError(
-                f"{path.name}, hoja «{sheet.title}»: más de {MAX_ROWS:,} filas; no es un reporte"
+                f"{path.name}, hoja «{sheet.title}»: más de {MAX_ROWS:,} filas; "
+                "deje solo las del reporte"
             )
         row = [_value(cell) for cell in cells]
         if any(value is not None for value in row):

@@ -54,7 +54,9 @@ def test_what_is_no_workbook(tmp_path, case):
     content, message = BAD_BYTES[case]
     path = tmp_path / "x.xlsx"
     path.write_bytes(content)
-    assert message in refused(tmp_path, [path])
+    said = refused(tmp_path, [path])
+    assert message in said
+    assert "; " in said  # and what to do
 
 
 def test_a_file_that_is_not_there(tmp_path):
@@ -176,7 +178,9 @@ WRONG_LAYOUT = {
 @pytest.mark.parametrize("case", WRONG_LAYOUT)
 def test_what_is_no_follow_up_report(tmp_path, case):
     rows, message = WRONG_LAYOUT[case]
-    assert message in refused(tmp_path, [write(tmp_path / "x.xlsx", rows)])
+    said = refused(tmp_path, [write(tmp_path / "x.xlsx", rows)])
+    assert message in said
+    assert "; " in said  # and what to do
 
 
 def test_an_activity_on_two_sheets_is_refused_with_both(tmp_path):
@@ -298,7 +302,9 @@ def test_the_command_line_prints_one_line_and_fails(tmp_path):
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1
-    assert done.stderr == "semaforo: x.xlsx no es un libro XLSX, o está dañado\n"
+    assert (
+        done.stderr == "semaforo: x.xlsx no es un libro XLSX, o está dañado; expórtelo de nuevo\n"
+    )
 
 
 def test_the_command_line_lists_what_does_not_add_up_and_succeeds(tmp_path):
