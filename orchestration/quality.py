@@ -47,7 +47,7 @@ _WRITTEN = {"critica": "crítica", "alta": "alta", "media": "media", "baja": "ba
 
 def severity_count(count: int, severity: str) -> str:
     """Write how many findings of a severity there are: 1 alta, 2 críticas."""
-    return f"{count} {_WRITTEN[severity]}{'' if count == 1 else 's'}"
+    return f"{count:,} {_WRITTEN[severity]}{'' if count == 1 else 's'}"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from loading_inbox import TODAY, accounting
 
 from orchestration import loading, raw_tables, structure
 from orchestration.errors import SemaforoError
-from orchestration.load_report import LOADED, PENDING, UNCHANGED, LoadRefusedError
+from orchestration.load_report import LOADED, PENDING, UNCHANGED, LoadRefusedError, counted
 from orchestration.loading import load_folder
 
 OPEN = "select count(*) from raw.cuarentena where resuelta_en is null and retirada_en is null"
@@ -618,6 +618,14 @@ def test_column_that_a_newer_contract_adds_is_added(inbox):
     inbox.append("presupuesto", "muni,2023,6,gasto,Bienes,1,2,3")
     inbox.load_or_refuse()
     assert inbox.query("select pim from raw.presupuesto where rubro = 'Bienes'") == [(2,)]
+
+
+def test_thousands_stand_apart_as_in_the_rest_of_what_is_printed():
+    assert [counted(number, "leída") for number in (1, 999, 3456)] == [
+        "1 leída",
+        "999 leídas",
+        "3,456 leídas",
+    ]
 
 
 @pytest.mark.parametrize("day", [date(2024, 1, 31), date(2030, 6, 1)])
