@@ -1,11 +1,14 @@
 """Empty CSVs for a plan of one's own: what is written, and that a plan grows from it."""
 
 import csv
+import re
+import shlex
 
 import small_plan
 from forking import run_command
 
 from orchestration.contract import contract
+from orchestration.settings import PROJECT_ROOT
 
 NEEDED = (
     "entidades",
@@ -35,6 +38,19 @@ def test_a_plan_written_into_the_templates_is_published(warehouse, tmp_path):
     assert checked.returncode == 0, checked.stdout
     warehouse.refresh("--data", folder, "--as-of", small_plan.AS_OF, "--no-dashboard")
     assert warehouse.query("select plan_id, corte_vigente from marts.dim_plan") == [("poi-2024", 3)]
+
+
+def test_the_readme_goes_from_templates_to_a_first_refresh(tmp_path, monkeypatch):
+    readme = (PROJECT_ROOT / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```\n(\.venv/bin/semaforo templates .*?)```", readme, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    for line in block.splitlines():
+        _, name, *options = shlex.split(line, comments=True)
+        if name == "refresh":
+            break
+        done = run_command([name, *options])
+        assert (done.returncode, done.stderr) == (0, ""), line
+    assert options == ["--data", "mi-carpeta", "--warehouse", "mi-almacen"]
 
 
 def test_what_a_plan_needs_is_said_first_and_every_table_once(tmp_path):
