@@ -2,6 +2,7 @@
 select
     alerta.entidad_id,
     alerta.plan_id,
+    alerta.centro_costo_id,
     coalesce(centro.nombre, 'Oficina de planeamiento') as unidad,
     alerta.severidad,
     regla.titulo,
@@ -18,6 +19,8 @@ left join {{ ref('dim_centro_costo') }} as centro
         and alerta.centro_costo_id = centro.centro_costo_id
 where alerta.resuelta_en is null
 group by
-    alerta.entidad_id, alerta.plan_id, centro.nombre, alerta.severidad, regla.titulo,
-    regla.que_hacer
-order by alerta.entidad_id, alerta.plan_id, unidad, hallazgos, regla.titulo
+    alerta.entidad_id, alerta.plan_id, alerta.centro_costo_id, centro.nombre, alerta.severidad,
+    regla.titulo, regla.que_hacer
+order by
+    alerta.entidad_id asc, alerta.plan_id asc, unidad asc, alerta.centro_costo_id asc,
+    hallazgos desc, regla.titulo asc

@@ -5,7 +5,8 @@ with weights as (
         actividad.plan_id,
         actividad.aei_id,
         count(*) as n_actividades,
-        sum(actividad.ponderacion) as suma_de_pesos
+        -- One without a weight weighs nothing.
+        sum(coalesce(actividad.ponderacion, 0)) as suma_de_pesos
     from {{ ref('dim_actividad') }} as actividad
     inner join {{ ref('dim_plan') }} as plan
         on
@@ -17,4 +18,4 @@ with weights as (
 
 select * from weights
 where suma_de_pesos != 100
-order by entidad_id, aei_id
+order by entidad_id, plan_id, aei_id

@@ -2,6 +2,7 @@
 select
     completitud.entidad_id,
     completitud.plan_id,
+    completitud.centro_costo_id,
     centro.nombre as centro,
     sum(completitud.esperadas) as esperados,
     sum(completitud.registradas) as hechos,
@@ -13,5 +14,6 @@ inner join {{ ref('dim_centro_costo') }} as centro
     on
         completitud.entidad_id = centro.entidad_id
         and completitud.centro_costo_id = centro.centro_costo_id
-group by completitud.entidad_id, completitud.plan_id, centro.nombre
+group by
+    completitud.entidad_id, completitud.plan_id, completitud.centro_costo_id, centro.nombre
 order by completitud_pct, oportunidad_pct, centro.nombre

@@ -28,4 +28,4 @@ select * from both_lights
 where
     (semaforo_actividades = 'verde' and semaforo_indicadores = 'rojo')
     or (semaforo_actividades = 'rojo' and semaforo_indicadores = 'verde')
-order by entidad_id, oei_id
+order by entidad_id, plan_id, oei_id, mes_corte
