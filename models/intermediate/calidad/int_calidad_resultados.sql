@@ -29,7 +29,7 @@ actividades as (
 ),
 
 conciliacion as (
-    select * from {{ ref('rpt_conciliacion') }}
+    select * from {{ ref('int_conciliacion') }}
 ),
 
 presupuesto as (
