@@ -118,8 +118,16 @@ where valor is null or valor != 0
     to_char({{ as_decimal(expression, 28, 2) }}, 'FM999,999,999,999,999,999,990.00')
 {%- endmacro %}
 
+{#- Below 10^13 a double has all cents, and is written fastest; beyond, the decimal is. -#}
 {% macro duckdb__with_thousands(expression) -%}
-    format('{:,.2f}', {{ as_double(expression) }})
+    {%- set amount = as_decimal(expression, 28, 2) -%}
+    case
+        when abs({{ amount }}) < 10000000000000
+            then format('{:,.2f}', {{ as_double(expression) }})
+        else
+            format('{:,}', cast(trunc({{ amount }}) as hugeint))
+            || right(cast({{ amount }} as varchar), 3)
+    end
 {%- endmacro %}
 
 {% macro spark__with_thousands(expression) -%}

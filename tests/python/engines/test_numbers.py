@@ -21,6 +21,15 @@ NUMBERS = [
     )
 ]  # fmt: skip
 
+# National budgets in pesos or guaraníes have fifteen digits before the point.
+AMOUNTS = [
+    Decimal(text)
+    for text in (
+        "0", "-0.50", "999.99", "-1000.05", "1234567.20", "9999999999999.99", "10000000000000.01",
+        "500000000000000.10", "-500000000000000.10", "9999999999999999.99",
+    )
+]  # fmt: skip
+
 
 class _Adapter:
     """Finds an engine's variant of a macro as dbt does."""
@@ -33,8 +42,8 @@ class _Adapter:
         return next(self._macros[name] for name in variants if name in self._macros)
 
 
-def plain_number(engine: str, expression: str, places: int) -> str:
-    """The macro as an engine gets it."""
+def macro(engine: str, name: str, *arguments: object) -> str:
+    """A macro as an engine gets it."""
     text = "".join(
         (MACROS / f"{name}.sql").read_text(encoding="utf-8")
         for name in ("decimals", "engine", "quality")
@@ -44,7 +53,7 @@ def plain_number(engine: str, expression: str, places: int) -> str:
     environment.globals |= {"adapter": _Adapter(engine, macros), "return": lambda found: found}
     module = environment.from_string(text).module
     macros |= {name: macro for name, macro in vars(module).items() if callable(macro)}
-    return macros["plain_number"](expression, places)
+    return macros[name](*arguments)
 
 
 def written(number: Decimal | None, places: int) -> str:
@@ -59,7 +68,7 @@ def written(number: Decimal | None, places: int) -> str:
 def question(engine: str, places: int) -> str:
     rows = [f"({at}, cast({number} as decimal(28, 4)))" for at, number in enumerate(NUMBERS)]
     rows.append(f"({len(NUMBERS)}, cast(null as decimal(28, 4)))")
-    number = plain_number(engine, "numero", places)
+    number = macro(engine, "plain_number", "numero", places)
     return (
         f"select {number} from (values {', '.join(rows)}) as numeros (lugar, numero) order by lugar"
     )
@@ -74,6 +83,20 @@ def test_numbers_have_thousands_and_no_zeros_behind(server, places):
     assert [text for (text,) in found] == expected
 
 
+def amounts(engine: str) -> str:
+    rows = [f"({at}, cast({amount} as decimal(18, 2)))" for at, amount in enumerate(AMOUNTS)]
+    return (
+        f"select {macro(engine, 'plain_money', 'monto')} from (values {', '.join(rows)}) "
+        "as montos (lugar, monto) order by lugar"
+    )
+
+
+def test_amounts_of_any_size_have_their_cents(server):
+    expected = [f"{amount:,.2f}" for amount in AMOUNTS]
+    assert [text for (text,) in duckdb.sql(amounts("duckdb")).fetchall()] == expected
+    assert [text for (text,) in server.run(amounts("postgres"))] == expected
+
+
 def test_numbers_of_spark(monkeypatch, tmp_path):
     monkeypatch.delenv("SPARK_MASTER", raising=False)
     monkeypatch.chdir(tmp_path)
@@ -84,9 +107,13 @@ def test_numbers_of_spark(monkeypatch, tmp_path):
             rows = process.session.sql(question("spark", places)).collect()
             expected = [written(number, places) for number in (*NUMBERS, None)]
             assert [row[0] for row in rows] == expected
+        rows = process.session.sql(amounts("spark")).collect()
+        assert [row[0] for row in rows] == [f"{amount:,.2f}" for amount in AMOUNTS]
     finally:
         process.stop()
 
 
 def test_a_count_is_written_as_it_is():
-    assert duckdb.sql(f"select {plain_number('duckdb', '2024', 0)}").fetchall() == [("2024",)]
+    assert duckdb.sql(f"select {macro('duckdb', 'plain_number', '2024', 0)}").fetchall() == [
+        ("2024",)
+    ]
