@@ -1,16 +1,12 @@
 """Numbers in the sentence of a finding read alike whichever engine writes it."""
 
-from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
 
 import duckdb
 import pytest
-from jinja2 import Environment
+from dbt_macros import macros_of
 
 from orchestration.engines.spark_session import SparkProcess
-
-MACROS = Path(__file__).parents[3] / "macros"
 
 NUMBERS = [
     Decimal(text)
@@ -31,29 +27,9 @@ AMOUNTS = [
 ]  # fmt: skip
 
 
-class _Adapter:
-    """Finds an engine's variant of a macro as dbt does."""
-
-    def __init__(self, engine: str, macros: dict[str, Callable]):
-        self._engine, self._macros = engine, macros
-
-    def dispatch(self, name: str) -> Callable:
-        variants = (f"{engine}__{name}" for engine in (self._engine, "default"))
-        return next(self._macros[name] for name in variants if name in self._macros)
-
-
 def macro(engine: str, name: str, *arguments: object) -> str:
     """A macro as an engine gets it."""
-    text = "".join(
-        (MACROS / f"{name}.sql").read_text(encoding="utf-8")
-        for name in ("decimals", "engine", "quality")
-    )
-    macros: dict[str, Callable] = {}
-    environment = Environment()  # noqa: S701 - SQL, no page
-    environment.globals |= {"adapter": _Adapter(engine, macros), "return": lambda found: found}
-    module = environment.from_string(text).module
-    macros |= {name: macro for name, macro in vars(module).items() if callable(macro)}
-    return macros[name](*arguments)
+    return macros_of(engine, "decimals", "engine", "quality")[name](*arguments)
 
 
 def written(number: Decimal | None, places: int) -> str:
