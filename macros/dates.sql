@@ -1,4 +1,3 @@
-{#- Last day of a month; months past 12 run on into the next years. -#}
 {% macro month_end(year, month) -%}
     {{ return(adapter.dispatch('month_end')(year, month)) }}
 {%- endmacro %}
@@ -24,7 +23,6 @@
 {%- endmacro %}
 
 
-{#- A date so many days later. -#}
 {% macro add_days(day, days) -%}
     {{ return(adapter.dispatch('add_days')(day, days)) }}
 {%- endmacro %}
@@ -42,7 +40,6 @@
 {%- endmacro %}
 
 
-{#- Whole days from one date to a later one; negative where it is earlier. -#}
 {% macro days_between(earlier, later) -%}
     {{ return(adapter.dispatch('days_between')(earlier, later)) }}
 {%- endmacro %}
@@ -78,7 +75,6 @@
 {%- endmacro %}
 
 
-{#- A date as people write it: 31/03/2023. -#}
 {% macro plain_date(expression) -%}
     {{ return(adapter.dispatch('plain_date')(expression)) }}
 {%- endmacro %}

@@ -1,8 +1,7 @@
 {#-
-  A number as a decimal of this precision and scale, the same on every engine. DuckDB multiplies a
-  double by 10^scale and rounds that half away from zero; PostgreSQL would keep its first fifteen
-  digits and Spark round its shortest text, so that a third hundred times over falls short of 100.
-  Decimals, of which only the digits beyond the scale go, are cast as they are.
+  DuckDB multiplies a double by 10^scale and rounds that half away from zero; PostgreSQL would keep
+  its first fifteen digits and Spark round its shortest text, so that a third hundred times over
+  falls short of 100. Decimals, of which only the digits beyond the scale go, are cast as they are.
 -#}
 {% macro as_decimal(expression, precision, scale) -%}
     {{ return(adapter.dispatch('as_decimal')(expression, precision, scale)) }}

@@ -24,10 +24,6 @@
 {%- endmacro %}
 
 
-{#-
-  Of the rows where `filter` holds, the expression in the one that comes last by `order_by`. The
-  expression is never null: engines do not agree on what becomes of a null.
--#}
 {% macro latest_by(expression, order_by, filter=none) -%}
     {{ return(adapter.dispatch('latest_by')(expression, order_by, filter)) }}
 {%- endmacro %}
@@ -50,7 +46,6 @@
 {%- endmacro %}
 
 
-{#- Values of one type as a list. -#}
 {% macro list_of(expressions) -%}
     {{ return(adapter.dispatch('list_of')(expressions)) }}
 {%- endmacro %}
@@ -62,7 +57,6 @@
 {% macro postgres__list_of(expressions) -%} array[{{ expressions | join(', ') }}] {%- endmacro %}
 
 
-{#- An element of a list; the first is 1. -#}
 {% macro element_of(list, number) -%}
     {{ return(adapter.dispatch('element_of')(list, number)) }}
 {%- endmacro %}
@@ -72,7 +66,6 @@
 {% macro spark__element_of(list, number) -%} element_at({{ list }}, {{ number }}) {%- endmacro %}
 
 
-{#- Division of whole numbers, without the fraction. -#}
 {% macro whole_quotient(numerator, denominator) -%}
     {{ return(adapter.dispatch('whole_quotient')(numerator, denominator)) }}
 {%- endmacro %}
@@ -90,7 +83,6 @@
 {%- endmacro %}
 
 
-{#- A figure of four decimals as a whole number, exactly. -#}
 {% macro ten_thousandths(expression) -%}
     {{ return(adapter.dispatch('ten_thousandths')(expression)) }}
 {%- endmacro %}
@@ -105,8 +97,8 @@
 
 
 {#-
-  A whole number that a figure is multiplied by. DuckDB multiplies decimals of up to 18 digits in 18
-  digits, which 100 times a figure of 10^12 overflows; a wider factor has it multiply in 38.
+  DuckDB multiplies decimals of up to 18 digits in 18 digits, which 100 times a figure of 10^12
+  overflows; a wider factor has it multiply in 38.
 -#}
 {% macro factor(number) -%}
     {{ return(adapter.dispatch('factor')(number)) }}

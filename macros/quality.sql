@@ -111,7 +111,12 @@ where valor is null or valor != 0
 
 {#- An amount of money in a sentence: 25,200.00. Null gives «sin dato». -#}
 {% macro plain_money(expression) -%}
-    coalesce({{ adapter.dispatch('with_thousands')(expression) }}, 'sin dato')
+    coalesce({{ with_thousands(expression) }}, 'sin dato')
+{%- endmacro %}
+
+
+{% macro with_thousands(expression) -%}
+    {{ return(adapter.dispatch('with_thousands')(expression)) }}
 {%- endmacro %}
 
 {% macro default__with_thousands(expression) -%}
@@ -164,7 +169,6 @@ where valor is null or valor != 0
 {%- endmacro %}
 
 
-{#- A field of a JSON text. -#}
 {% macro json_text(expression, field) -%}
     {{ return(adapter.dispatch('json_text')(expression, field)) }}
 {%- endmacro %}
@@ -182,7 +186,6 @@ where valor is null or valor != 0
 {%- endmacro %}
 
 
-{#- A text without the e-mail addresses in it: they are never published. -#}
 {% macro without_addresses(expression) -%}
     {{ return(adapter.dispatch('without_addresses')(expression)) }}
 {%- endmacro %}
