@@ -26,13 +26,20 @@ next_cuts as (
             and cuts.mes_corte = planes.meses_exigibles + 1
 ),
 
--- corte_exigible is corte_vigente wherever there is one.
+-- Mostly corte_exigible is corte_vigente.
 each_once as (
     select
         entidad_id,
         plan_id,
         corte_vigente as mes_corte
     from cortes
+    union
+    select
+        entidad_id,
+        plan_id,
+        corte_exigible as mes_corte
+    from cortes
+    where corte_exigible is not null
     union
     select * from next_cuts
 )
