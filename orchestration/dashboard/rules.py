@@ -9,6 +9,8 @@ from orchestration.reports.printing import QUANTITY
 
 Row = dict[str, object]
 
+_NOT_REPORTED = "Seguimiento incompleto: la fuente no reporta lo ejecutado ni un avance."
+
 
 def sentences(plan: Row) -> dict[str, str]:
     """One sentence per kind of figure, keyed as the pages ask for them."""
@@ -53,13 +55,14 @@ def sentences(plan: Row) -> dict[str, str]:
                 plan["sin_programacion"]
             ]
         ),
-        "S.I.": (
-            "Seguimiento incompleto: falta el registro de algún mes cuyo plazo ya venció. "
-            + {
-                "bloquear": "No tiene avance, y el nivel de arriba tampoco mientras tanto.",
-                "cero": "Cada mes que falta cuenta como 0.",
-            }[plan["sin_seguimiento"]]
-        ),
+        "S.I.": {
+            "bloquear": (
+                "Seguimiento incompleto: falta el registro de algún mes cuyo plazo ya venció. "
+                "No tiene avance, y el nivel de arriba tampoco mientras tanto."
+            ),
+            "cero": f"{_NOT_REPORTED} Un mes sin registro no lo es: cuenta como 0.",
+        }[plan["sin_seguimiento"]],
+        "S.I. reportado": _NOT_REPORTED,
         "sin_avance": f"Sin avance: {NO_WEIGHT}",
         "sin_seguimiento": "Del plan solo se conoce la programación: no hay ejecución ni avance.",
         "reportado": (

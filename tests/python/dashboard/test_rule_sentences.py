@@ -36,6 +36,15 @@ def test_a_large_cap_is_written_as_figures_are():
     assert "con tope de 1,000,000.5 %" in " ".join(notes(large | REPORTED))
 
 
+def test_incomplete_is_what_the_method_makes_of_months_or_the_source_leaves_out():
+    """Under `cero` a month without registration counts 0: only a source makes a figure S.I."""
+    source = "Seguimiento incompleto: la fuente no reporta lo ejecutado ni un avance."
+    assert sentences(PLAN)["S.I."].startswith(source)
+    blocked = sentences(PLAN | {"sin_seguimiento": "bloquear"})
+    assert "falta el registro de algún mes" in blocked["S.I."]
+    assert blocked["S.I. reportado"] == sentences(PLAN)["S.I. reportado"] == source
+
+
 def test_no_months_to_register_is_the_end_of_the_month():
     late = PLAN | {"plazo_registro_meses": 2}
     assert sentences(late)["completitud"].endswith("vence 2 meses después de que termina.")

@@ -36,6 +36,13 @@ def test_activities_that_are_not_known_are_not_counted_as_zero(ilo, shipped) -> 
     assert WITHOUT in seen(ilo, "#unidades tbody tr")
 
 
+def test_a_unit_of_which_only_money_is_reported_misses_no_registration(browser, shipped_board):
+    """Table 5 of the evaluation of Ilo's municipality gives money by unit, nothing physical."""
+    with browser.open(shipped_board.unit("301498", "pei-2022", "01.01")) as page:
+        card = words(page.locator("#claves .clave", has_text="Avance físico").inner_text())
+    assert card.endswith("la fuente no reporta lo ejecutado ni un avance.")
+
+
 def test_the_overview_tells_plans_without_detail_from_those_without_follow_up(
     browser, shipped_board
 ) -> None:

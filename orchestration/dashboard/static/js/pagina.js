@@ -49,6 +49,9 @@
   // Why a corte has no colour yet.
   p.espera = (corte) => (p.ultimoExigible === 0 ? 'Ningún mes exigible todavía.'
     : `El registro de ${p.nombreCorte(corte)} está por vencer: sus cifras todavía no llevan color.`);
+  // What the state of a figure means: months that nobody registered, or a source that says nothing.
+  p.fraseEstado = (fila) => (fila.estado === 'S.I.' && fila.origen === 'reportado'
+    ? p.frases['S.I. reportado'] : p.frases[S.estado(fila)]);
   p.centro = (id) => (p.centros.get(id) ? p.centros.get(id).nombre : id);
   const color = (fila, ambito) => fila[`semaforo_${ambito || 'fisico'}`];
   p.senal = (fila, ambito, grande) => {
@@ -173,7 +176,7 @@
         titulo: ao.nombre,
         cifra: a && [p.senal(a, 'fisico', true), h('strong', {}, pct(a.avance_fisico_pct)),
           h('span', {}, `${S.f.cantidad(a.ejecutado_fisico)} de ${S.f.cantidad(a.programado_fisico)} ${ao.unidad_medida}`)],
-        regla: [p.frases[ao.tipo_agregacion], p.frases.avance, a && p.frases[a.estado],
+        regla: [p.frases[ao.tipo_agregacion], p.frases.avance, a && p.fraseEstado(a),
           p.porVencer(fijo) && p.espera(fijo), a && a.origen === 'reportado' && p.frases.reportado],
         cuerpo: [
           S.datos([
@@ -234,7 +237,7 @@
         regla: [
           medida === 'dinero' ? p.frases.dinero : medida === 'mediana' ? p.frases.mediana
             : medida === 'anual' ? p.frases.anual : p.frases[nivel],
-          (medida || 'fisico') === 'fisico' && p.frases[S.estado(a)],
+          (medida || 'fisico') === 'fisico' && p.fraseEstado(a),
           p.porVencer(fijo) && p.espera(fijo),
           a.origen === 'reportado' && p.frases.reportado,
         ],

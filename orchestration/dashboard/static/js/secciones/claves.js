@@ -21,7 +21,7 @@
         S.barra(a.avance_fisico_pct === null ? a.avance_parcial_pct : a.avance_fisico_pct, banda),
         h('p', {}, a.avance_fisico_pct === null && a.avance_parcial_pct !== null
           ? 'Avance parcial: solo con las actividades que tienen todos sus registros.'
-          : p.porVencer() ? p.espera() : banda ? `${S.f.mayuscula(banda.color)}: ${banda.etiqueta}` : p.frases[S.estado(a)] || p.sinBandas || '')),
+          : p.porVencer() ? p.espera() : banda ? `${S.f.mayuscula(banda.color)}: ${banda.etiqueta}` : p.fraseEstado(a) || p.sinBandas || '')),
       seguido && a.mediana_actividades_pct !== undefined && a.mediana_actividades_pct !== null && tarjeta('Mediana',
         h('div', { class: 'clave-cifra' }, grande(S.f.pct(a.mediana_actividades_pct), 'mediana')),
         h('p', {}, 'La mitad de las actividades avanza esto o más.')),
