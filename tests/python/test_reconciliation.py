@@ -105,6 +105,21 @@ def test_la_victoria_as_printed(shipped) -> None:
     )  # fmt: skip
 
 
+def test_la_victoria_prints_s_p_for_the_activities_that_are(shipped) -> None:
+    """No number stands there to compare: the last digits of the codes that print S.P."""
+    endings = """
+        010 015 127 128 140 147 149 152 155 157 159 160
+        162 166 193 194 195 201 236 239 245 251 252 259
+    """
+    found = shipped.query(
+        """
+        select actividad_id, avance_fisico_pct from marts.fct_avance_actividad
+        where entidad_id = '301264' and mes_corte = 6 and estado = 'S.P.' order by actividad_id
+        """
+    )
+    assert found == [(f"AOI30126400{code}", None) for code in endings.split()]
+
+
 def test_la_victoria_money_totals_are_explained_and_add_up(shipped) -> None:
     money = shipped.query(
         """
