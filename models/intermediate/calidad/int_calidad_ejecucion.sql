@@ -139,7 +139,8 @@ money_without_advance as (
             "'Gastó ' || " ~ plain_money('ejecutado_financiero') ~ " || ' hasta ' || "
             ~ month_name('mes_corte')
             ~ " || case when estado = 'S.I.' then ' y su ejecución física registrada es 0' "
-            ~ "else ' y su avance físico es 0' end || case when programado_fisico is null then '' else ' de ' || "
+            ~ "else ' y su avance físico es 0' end || case when programado_fisico is null then '' "
+            ~ "else ' de ' || "
             ~ plain_number('programado_fisico') ~ ' end',
             centre='centro_costo_id', month='mes_corte'
         ) }}
